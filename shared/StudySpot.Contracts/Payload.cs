@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace StudySpot.Contracts;
+
+/// <summary>Why a payload could not be read.</summary>
+public enum PayloadFault
+{
+    /// <summary>It was read.</summary>
+    None,
+    /// <summary>No bytes.</summary>
+    Empty,
+    /// <summary>Larger than <see cref="Payload.MaxBytes"/>, compressed or not.</summary>
+    TooLarge,
+    /// <summary>Starts as compressed data but is not.</summary>
+    BadCompression,
+    /// <summary>Not JSON, or a required member is missing or of the wrong kind.</summary>
+    BadJson,
+}
+
+/// <summary>Turns messages into MQTT payloads and back. Plain JSON starts with '{' or '['; gzip with 0x1F, used when it saves bytes.</summary>
+public static class Payload
+{
+    /// <summary>Bound for what a payload may expand to: 16 times the largest message we send (256 KiB).</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Below this gzip's header eats what it saves (measured on decision events).</summary>
+    private const int CompressFrom = 1024;
+
+    public static byte[] Encode<T>(T value, JsonTypeInfo<T> type)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        if (json.Length < CompressFrom) return json;
+        using var packed = new MemoryStream(json.Length / 2);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(json);
+        return packed.Length < json.Length ? packed.ToArray() : json;
+    }
+
+    /// <summary>Reads a payload. Never throws on any bytes; <paramref name="value"/> is null exactly when a fault is returned.</summary>
+    public static PayloadFault TryDecode<T>(ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type, out T? value) where T : class
+    {
+        value = null;
+        if (payload.Length == 0) return PayloadFault.Empty;
+        if (payload.Length > MaxBytes) return PayloadFault.TooLarge;
+        var json = payload;
+        if (payload.Span[0] == 0x1F)
+        {
+            var fault = TryUnpack(payload, out var unpacked);
+            if (fault != PayloadFault.None) return fault;
+            json = unpacked;
+        }
+        try
+        {
+            value = JsonSerializer.Deserialize(json.Span, type);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NotSupportedException)
+        {
+            return PayloadFault.BadJson;
+        }
+        return value is null ? PayloadFault.BadJson : PayloadFault.None;
+    }
+
+    private static PayloadFault TryUnpack(ReadOnlyMemory<byte> packed, out ReadOnlyMemory<byte> unpacked)
+    {
+        unpacked = default;
+        using var source = new MemoryStream(packed.ToArray(), writable: false);
+        using var gzip = new GZipStream(source, CompressionMode.Decompress);
+        using var target = new MemoryStream(packed.Length * 4);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            int read;
+            while ((read = gzip.Read(buffer)) > 0)
+            {
+                // The bound is checked while unpacking: a small bomb must not become a large allocation.
+                if (target.Length + read > MaxBytes) return PayloadFault.TooLarge;
+                target.Write(buffer, 0, read);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return PayloadFault.BadCompression;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        unpacked = target.GetBuffer().AsMemory(0, (int)target.Length);
+        return PayloadFault.None;
+    }
+}
