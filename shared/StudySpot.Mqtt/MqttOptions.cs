@@ -1,0 +1,52 @@
+namespace StudySpot.Mqtt;
+
+/// <summary>Which MQTT is spoken.</summary>
+public enum MqttProtocolVersion
+{
+    /// <summary>MQTT 5.0: refusals carry reason codes.</summary>
+    V5,
+    /// <summary>MQTT 3.1.1: a refused publish cannot be told from an accepted one.</summary>
+    V311,
+}
+
+/// <summary>MQTT's quality of service.</summary>
+public enum MqttQos
+{
+    /// <summary>QoS 0: may be lost.</summary>
+    AtMostOnce,
+    /// <summary>QoS 1: acknowledged by the broker, may come twice.</summary>
+    AtLeastOnce,
+    /// <summary>QoS 2: acknowledged by the broker, comes once within a session.</summary>
+    ExactlyOnce,
+}
+
+/// <summary>How to reach a broker and who we are there.</summary>
+public sealed record MqttOptions
+{
+    /// <summary>Name or address; with TLS the broker's certificate must be for it.</summary>
+    public required string Host { get; init; }
+    public required int Port { get; init; }
+    /// <summary>Unique at the broker: a second client with the same id throws the first one out.</summary>
+    public required string ClientId { get; init; }
+    public MqttProtocolVersion ProtocolVersion { get; init; } = MqttProtocolVersion.V5;
+    /// <summary>PEM file of the authority that signed the broker's certificate. Null means no TLS.</summary>
+    public string? CaFile { get; init; }
+    /// <summary>PEM file of our certificate; with <see cref="KeyFile"/>, needs <see cref="CaFile"/>.</summary>
+    public string? CertificateFile { get; init; }
+    /// <summary>PEM file of our private key, not encrypted.</summary>
+    public string? KeyFile { get; init; }
+    public string? UserName { get; init; }
+    public string? Password { get; init; }
+    /// <summary>Longest silence before either end assumes the other is gone, 5 s to 65,535 s in whole seconds.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Begin without what an earlier connection left at the broker.</summary>
+    public bool CleanStart { get; init; } = true;
+    /// <summary>How long the broker keeps the session of a client that is away (MQTT 5). Zero ends it with the connection.</summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.Zero;
+    /// <summary>Published by the broker when the connection ends without a DISCONNECT.</summary>
+    public MqttPublish? Will { get; init; }
+    /// <summary>Messages that may wait in <see cref="MqttClient.Messages"/>; when it is full nothing more is read from the network until there is room.</summary>
+    public int ReceiveQueueLimit { get; init; } = 1_000;
+    /// <summary>Publishes that may wait for their acknowledgement; further ones wait for their turn.</summary>
+    public int MaxInflight { get; init; } = 100;
+}
