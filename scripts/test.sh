@@ -1,0 +1,60 @@
+# Sourced by ./studyspot: every test of the tree, one suite after the other, and one closing line.
+
+# Suites in the order of the layers: when a low one fails, look there first.
+SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Sync Edge.Simulator Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
+
+run_tests() {
+  require_sdk
+  install_debian "${DEBIAN_PACKAGES[@]}" chromium
+  local wanted=("$@") suite results="$STATE/results" passed=0 failed=0 skipped=0 broken=()
+  [ ${#wanted[@]} -gt 0 ] || wanted=("${SUITES[@]}")
+  for suite in "${wanted[@]}"; do
+    [[ " ${SUITES[*]} " == *" $suite "* ]] || die "there is no suite '$suite'; the suites are: ${SUITES[*]}" 64
+  done
+  rm -rf "$results"; mkdir -p "$results"
+
+  build_dashboard
+  step "building the solution"
+  build_dotnet Debug StudySpot.sln
+
+  for suite in "${wanted[@]}"; do
+    step "$suite"
+    local started=$SECONDS
+    if [ "$suite" = dashboard ]; then run_dashboard_suite; else run_dotnet_suite "$suite"; fi
+    passed=$((passed + P)); failed=$((failed + F)); skipped=$((skipped + S))
+    [ "$F" = 0 ] || broken+=("$suite")
+    say "  $P passed, $F failed, $S skipped in $((SECONDS - started)) s"
+  done
+
+  if [ "$skipped" -gt 0 ]; then
+    say; say "SKIPPED, with the reason each test gives:"
+    grep -hE '\[SKIP\]' -A1 "$results"/*.log | grep -v '^--' | sed 's/^/  /' || true
+  fi
+  [ ${#broken[@]} = 0 ] || { say; say "failed suites: ${broken[*]} (logs: .state/results)"; }
+  say
+  if [ "$skipped" -gt 0 ]; then say "$passed passed, $failed failed, $skipped skipped"; else say "$passed passed, $failed failed"; fi
+  [ "$failed" = 0 ]
+}
+
+# Sets P, F and S from an xunit run. A suite that ends without a summary counts as one failure: a crash is not a pass.
+run_dotnet_suite() {
+  local name="StudySpot.$1.Tests" log="$results/$1.log" code=0 line
+  timeout --kill-after=10 900 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1 || code=$?
+  line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1 || true)
+  if [ -z "$line" ]; then
+    P=0 F=1 S=0; say "  ended with code $code and no summary:"; tail -n 20 "$log" | sed 's/^/  /'; return
+  fi
+  read_count() { sed -E "s/.*$1: ([0-9]+).*/\1/" <<<"$line"; }
+  S=$(read_count Skipped); F=$(($(read_count Failed) + $(read_count Errors))); P=$(($(read_count Total) - $(read_count Failed) - S))
+  [ "$F" = 0 ] && [ "$code" = 0 ] || { [ "$F" != 0 ] || F=1; grep -E '\[FAIL\]' -A12 "$log" | head -n 80 | sed 's/^/  /'; }
+}
+
+run_dashboard_suite() {
+  local log="$results/dashboard.log" code=0
+  P=0 F=0 S=0
+  (cd cloud/dashboard && npm run lint && npm run generate:check && npx tsc --noEmit -p . && npx vitest run --reporter=default --reporter=json --outputFile="$results/vitest.json") >"$log" 2>&1 || code=$?
+  if [ -f "$results/vitest.json" ]; then
+    read -r P F S < <(node -p 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); [r.numPassedTests, r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? 1 : 0), r.numPendingTests].join(" ")' "$results/vitest.json")
+  fi
+  [ "$code" = 0 ] || { [ "$F" != 0 ] || F=1; tail -n 60 "$log" | sed 's/^/  /'; }
+}

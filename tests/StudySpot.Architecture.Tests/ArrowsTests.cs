@@ -1,0 +1,125 @@
+using System.Xml.Linq;
+using StudySpot.Testing;
+
+namespace StudySpot.Architecture.Tests;
+
+/// <summary>Keeps the dependency arrows of docs/architecture.md: reads the project files and fails on any other arrow.</summary>
+public sealed class ArrowsTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["StudySpot.Crypto"] = [],
+        ["StudySpot.Mqtt"] = [],
+        ["StudySpot.Contracts"] = [],
+        ["StudySpot.Access"] = ["StudySpot.Crypto"],
+        ["StudySpot.Edge.Gate"] = ["StudySpot.Access", "StudySpot.Contracts"],
+        ["StudySpot.Edge.Devices"] = ["StudySpot.Edge.Gate"],
+        ["StudySpot.Edge.Storage"] = ["StudySpot.Edge.Gate"],
+        ["StudySpot.Edge.Sync"] = ["StudySpot.Edge.Gate", "StudySpot.Mqtt"],
+        ["StudySpot.Edge"] = ["StudySpot.Edge.Devices", "StudySpot.Edge.Storage", "StudySpot.Edge.Sync"],
+        ["StudySpot.Edge.Simulator"] = ["StudySpot.Edge.Devices", "StudySpot.Edge.Storage", "StudySpot.Edge.Sync"],
+        ["StudySpot.Cloud.Data"] = ["StudySpot.Access", "StudySpot.Contracts"],
+        ["StudySpot.Cloud.Ingest"] = ["StudySpot.Cloud.Data", "StudySpot.Mqtt"],
+        ["StudySpot.Cloud.Api"] = ["StudySpot.Cloud.Data", "StudySpot.Mqtt"],
+    };
+
+    private static readonly string[] NativeCallsLiveIn =
+        ["shared/StudySpot.Crypto", "shared/StudySpot.Mqtt", "edge/StudySpot.Edge.Devices"];
+
+    private static readonly string[] EmptyNames = ["Core", "Common", "Util", "Utils", "Helper", "Helpers", "Manager", "Misc"];
+
+    private static IEnumerable<string> ProductProjects => new[] { "shared", "edge", "cloud" }
+        .SelectMany(side => Directory.GetFiles(RepositoryRoot.File(side), "*.csproj", SearchOption.AllDirectories));
+
+    private static IEnumerable<string> ProductSources => new[] { "shared", "edge", "cloud" }
+        .SelectMany(side => Directory.GetFiles(RepositoryRoot.File(side), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            && !file.Contains("/node_modules/", StringComparison.Ordinal));
+
+    [Fact]
+    public void Projects_EveryReference_IsAnAllowedArrow()
+    {
+        var wrong = ProductProjects.SelectMany(project => References(project)
+            .Where(to => !Allowed[NameOf(project)].Contains(to)).Select(to => $"{NameOf(project)} -> {to}")).ToArray();
+        wrong.ShouldBeEmpty("Arrows stand in docs/architecture.md; change that page before adding one.");
+    }
+
+    [Fact]
+    public void Projects_AllOfThem_AreKnownHereAndInTheSolution()
+    {
+        var names = ProductProjects.Select(NameOf).Order().ToArray();
+        names.ShouldBe(Allowed.Keys.Order());
+        var solution = File.ReadAllText(RepositoryRoot.File("StudySpot.sln"));
+        foreach (var name in names) solution.ShouldContain($"{name}.csproj");
+    }
+
+    [Fact]
+    public void Projects_EachOne_HasTestsOfItsOwn()
+    {
+        // The executables of the gate are composition roots: the simulator's tests and EndToEnd run them.
+        var missing = Allowed.Keys.Where(name => name != "StudySpot.Edge"
+            && !Directory.Exists(RepositoryRoot.File($"tests/{name}.Tests"))).ToArray();
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Folder_Assembly_AndProjectFile_ShareOneName()
+    {
+        foreach (var project in ProductProjects) Path.GetFileName(Path.GetDirectoryName(project)).ShouldBe(NameOf(project));
+    }
+
+    [Fact]
+    public void NativeCalls_StandOnly_InTheBindings()
+    {
+        var wrong = ProductSources
+            .Where(file => !NativeCallsLiveIn.Any(folder => file.StartsWith(RepositoryRoot.File(folder) + "/", StringComparison.Ordinal)))
+            .Where(file => File.ReadLines(file).Any(line => line.Contains("[LibraryImport(", StringComparison.Ordinal) || line.Contains("[DllImport(", StringComparison.Ordinal)))
+            .ToArray();
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Access_IsPure_NoInputOutputClockOrLogger()
+    {
+        string[] forbidden = ["System.IO.File", "File.", "Console.", "TimeProvider", "ILogger", "HttpClient", "Socket", "DateTimeZoneProviders.Bcl"];
+        var wrong = ProductSources.Where(file => file.Contains("/StudySpot.Access/", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .Where(line => forbidden.Any(word => line.Contains(word, StringComparison.Ordinal)))
+                .Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"))
+            .ToArray();
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Names_ThatSayNothing_AreNotUsed()
+    {
+        var wrong = ProductSources.SelectMany(file => Path.GetRelativePath(RepositoryRoot.Path, file).Split('/', '.'))
+            .Where(part => EmptyNames.Contains(part, StringComparer.OrdinalIgnoreCase)).Distinct().ToArray();
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Sources_NoneSilences_NullableOrWarnings()
+    {
+        var wrong = ProductSources.Where(file => File.ReadLines(file).Any(line =>
+            line.Contains("#nullable disable", StringComparison.Ordinal) || line.TrimStart().StartsWith("#region", StringComparison.Ordinal))).ToArray();
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Root_HoldsOnly_WhatEarnsItsPlace()
+    {
+        string[] allowed =
+        [
+            ".ci", ".editorconfig", ".git", ".gitattributes", ".gitignore", ".state", "BannedSymbols.txt", "CHANGELOG.md", "CONTRIBUTING.md",
+            "Directory.Build.props", "Directory.Packages.props", "LICENSE", "README.md", "SECURITY.md", "StudySpot.sln", "cloud", "docs", "edge",
+            "firmware-config", "global.json", "hardware", "models", "scripts", "shared", "studyspot", "tests",
+        ];
+        Directory.GetFileSystemEntries(RepositoryRoot.Path).Select(Path.GetFileName).Except(allowed).ShouldBeEmpty();
+    }
+
+    private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
+
+    private static IEnumerable<string> References(string project) => XDocument.Load(project)
+        .Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+}
