@@ -71,13 +71,16 @@ create table gate_policy (
     foreign key (tenant_id, gate_id) references gate (tenant_id, gate_id)
 );
 
--- How far the cloud holds each gate's events: all up to "through", some up to "highest".
+-- How far the cloud holds each gate's events: all up to "through", those in "ahead" beyond it; "highest" is the last one
+-- seen. Written in the transaction that stores the events, under the row's lock: this row, not a scan of the event table,
+-- answers what is held. A sequence whose event could not be stored and was set aside counts as held.
 create table gate_stream (
     tenant_id    uuid not null,
     gate_id      uuid not null,
     incarnation  uuid not null,
     through      bigint not null default 0,
     highest      bigint not null default 0,
+    ahead        int8multirange not null default '{}',
     first_seen   timestamptz not null,
     last_seen    timestamptz not null,
     primary key (tenant_id, gate_id, incarnation)
