@@ -19,6 +19,8 @@ public static class DapperTypes
         SqlMapper.AddTypeHandler(new IdHandler<GateId>(static id => id.Value, static value => new(value)));
         SqlMapper.AddTypeHandler(new IdHandler<MemberId>(static id => id.Value, static value => new(value)));
         SqlMapper.AddTypeHandler(new IdHandler<CredentialId>(static id => id.Value, static value => new(value)));
+        // Dapper asks a handler only about types that it has no mapping of its own for.
+        foreach (var type in new[] { typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly), typeof(DateOnly?) }) SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new UtcTimeHandler());
         SqlMapper.AddTypeHandler(new DateHandler());
         return true;

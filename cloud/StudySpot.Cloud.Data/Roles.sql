@@ -14,7 +14,6 @@ begin
         end if;
         execute format('alter role %I login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit', wanted);
     end loop;
-    -- The schema "public" belongs to whoever owns the database (pg_database_owner).
     execute format('alter database %I owner to studyspot_owner', current_database());
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to studyspot_app, studyspot_ingest', current_database());
@@ -22,5 +21,6 @@ begin
     execute format('grant temporary on database %I to studyspot_ingest', current_database());
 end
 $$;
+alter schema public owner to studyspot_owner;
 revoke all on schema public from public;
 grant usage on schema public to studyspot_app, studyspot_ingest;
