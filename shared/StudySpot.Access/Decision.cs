@@ -59,6 +59,8 @@ public enum Reason
     NoPolicy,
     /// <summary>The gate could not write its event, so it must not open. Set by the gate, never by a rule.</summary>
     NotRecorded,
+    /// <summary>The turnstile does not do as told; a person must see to it. Set by the gate, never by a rule.</summary>
+    GateFault,
 }
 
 /// <summary>How well the gate knows the time.</summary>

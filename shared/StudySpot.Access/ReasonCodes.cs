@@ -23,6 +23,7 @@ public static class ReasonCodes
         Reason.GateClockUntrusted => "gate_clock_untrusted",
         Reason.NoPolicy => "no_policy",
         Reason.NotRecorded => "not_recorded",
+        Reason.GateFault => "gate_fault",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a wire name."),
     };
 

@@ -10,8 +10,15 @@ namespace StudySpot.Edge.Gate.Ports;
 /// </summary>
 public interface IGateStore : IDisposable
 {
-    /// <summary>Identity of this log; a new one when the store was created empty.</summary>
+    /// <summary>
+    /// Identity of this log; sequences count within it. A new one begins when the store was created empty, set aside as
+    /// damaged, or found behind what it had written before (restored, rolled back, copied). It may change while running:
+    /// read it with every batch.
+    /// </summary>
     Guid Incarnation { get; }
+
+    /// <summary>How the store came up; the gate writes it to its <c>started</c> event.</summary>
+    StoreOpening Opening { get; }
 
     /// <summary>
     /// Writes an event, its outbox row, the next sequence number and, for an allowed code, its nonce, in one durable
@@ -38,10 +45,22 @@ public interface IGateStore : IDisposable
     /// <summary>Oldest rows not yet acknowledged, in sequence order, from a sequence on.</summary>
     IReadOnlyList<GateEvent> ReadOutbox(long fromSequence, int limit);
 
-    /// <summary>Deletes outbox rows up to and including a sequence, after the cloud said it holds them.</summary>
+    /// <summary>
+    /// Deletes outbox rows up to and including a sequence, after the cloud said it holds them. A sequence beyond
+    /// <see cref="OutboxState.LastSequence"/> proves that this log was rolled back: a new incarnation begins.
+    /// </summary>
     void Acknowledge(long through);
 
-    /// <summary>Events of this incarnation from the log (kept for at least 30 days), for a re-send.</summary>
+    /// <summary>Incarnations before this one that still have rows waiting, oldest first; they are sent under their own id.</summary>
+    IReadOnlyList<Guid> EarlierIncarnations { get; }
+
+    /// <summary>As <see cref="ReadOutbox(long, int)"/> for any incarnation of this gate; empty for one it does not know.</summary>
+    IReadOnlyList<GateEvent> ReadOutbox(Guid incarnation, long fromSequence, int limit);
+
+    /// <summary>As <see cref="Acknowledge(long)"/> for any incarnation of this gate; nothing for one it does not know.</summary>
+    void Acknowledge(Guid incarnation, long through);
+
+    /// <summary>Events of this incarnation from the log (kept for at least 30 days), in order, for a re-send.</summary>
     IReadOnlyList<GateEvent> ReadLog(long from, long to, int limit);
 
     /// <summary>Rows waiting and the time of the oldest.</summary>
@@ -49,7 +68,41 @@ public interface IGateStore : IDisposable
 
     /// <summary>Raised after an append, on the appending thread; must not block.</summary>
     event Action? Appended;
+
+    /// <summary>
+    /// Raised after another policy or roster version was applied, on the applying thread; must not block. The gate loop
+    /// writes <c>policy_applied</c> and <c>roster_applied</c> from it, nobody else does.
+    /// </summary>
+    event Action<StoreChange>? Changed;
+
+    /// <summary>
+    /// Tries a durable write after a failure, opening the files anew where that helps. True when the store works.
+    /// </summary>
+    bool Probe();
 }
+
+/// <summary>What was applied.</summary>
+public enum StoreChange
+{
+    Policy,
+    Roster,
+}
+
+/// <summary>How a store came up.</summary>
+public enum StoreOpeningKind
+{
+    /// <summary>As it was left.</summary>
+    Continued,
+    /// <summary>There was none.</summary>
+    Created,
+    /// <summary>Behind its own mark, without one, or on another computer; everything was kept under a new incarnation.</summary>
+    Restored,
+    /// <summary>Damaged, another gate's, or written by newer software. The file was renamed and kept; roster and policy are gone until the next sync.</summary>
+    SetAside,
+}
+
+/// <param name="Explanation">For people; names files, never persons. Null for the ordinary kinds.</param>
+public sealed record StoreOpening(StoreOpeningKind Kind, string? Explanation);
 
 /// <summary>An event before the store gives it its sequence.</summary>
 public sealed record NewEvent

@@ -28,6 +28,12 @@ public interface ITurnstile : IAsyncDisposable
 
     /// <summary>Raised when somebody presses the exit button or the fire input changes, on any thread.</summary>
     event Action<GateInputSignal>? Signal;
+
+    /// <summary>
+    /// Level of the fire input now. Asked at start and once a second, so that an edge nobody heard still opens the gate;
+    /// closing again takes <see cref="GateInputSignal.FireOff"/>.
+    /// </summary>
+    bool FireActive => false;
 }
 
 /// <summary>Inputs wired beside the turnstile.</summary>
