@@ -89,6 +89,6 @@ public static class Base45
     private static int ValueOf(char c)
     {
         var index = c - ' ';
-        return (uint)index < (uint)Values.Length ? Values[index] : -1;
+        return index >= 0 && index < Values.Length ? Values[index] : -1;
     }
 }
