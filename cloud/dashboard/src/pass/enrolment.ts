@@ -1,0 +1,118 @@
+import * as api from './api';
+import { fromBase64, toBase64 } from './bytes';
+import { enrolmentProof, makePhoneKey } from './keys';
+import { deletePass, loadPass, savePass, type Standing, type StoredPass } from './store';
+
+/** The access token lives here and nowhere else: it dies with the page. */
+let accessToken: string | null = null;
+
+/** Signs in, makes a key on this phone, has it enrolled and keeps the pass. Throws {@link api.ApiFault}. */
+export async function signInAndEnrol(organisation: string, login: string, password: string): Promise<StoredPass> {
+  if (!globalThis.isSecureContext) throw new api.ApiFault('not_secure', 0);
+  // Before the password leaves the phone: an attempt that cannot end well should not begin.
+  const key = await makePhoneKey();
+  if (!key) throw new api.ApiFault('no_ed25519', 0);
+
+  const { accessToken: token, account } = await api.signIn(organisation.trim().toLowerCase(), login.trim(), password);
+  if (account.role !== 'student') {
+    await api.signOut('desk').catch(() => undefined);
+    throw new api.ApiFault('not_a_student', 0);
+  }
+  accessToken = token;
+
+  const proof = await enrolmentProof(key.privateKey, account.accountId);
+  const issued = await api.enrol(token, toBase64(key.publicKey), toBase64(proof), deviceLabel(navigator.userAgent));
+  const now = Date.now();
+  const pass: StoredPass = {
+    privateKey: key.privateKey,
+    accountId: account.accountId,
+    organisation: account.organisation,
+    organisationName: account.organisationName,
+    name: account.name,
+    login: login.trim(),
+    credentialId: issued.credentialId,
+    document: fromBase64(issued.document),
+    notBefore: issued.notBefore,
+    notAfter: issued.notAfter,
+    enrolledAt: now,
+    standing: 'good',
+    standingReason: null,
+    checkedAt: now,
+    clock: await api.checkClock().catch(() => null),
+  };
+  try {
+    await savePass(pass);
+  } catch {
+    throw new api.ApiFault('no_storage', 0);
+  }
+  // Without this a browser short of space may throw the key away. A no is no reason to stop.
+  await (navigator.storage as StorageManager | undefined)?.persist().catch(() => false);
+  return pass;
+}
+
+/**
+ * Asks the server what it thinks of this pass and of this phone's clock, and keeps the answer. What cannot be asked now
+ * stays as it was: no network, a cookie that has run out and somebody else's sign-in in this browser are all normal.
+ */
+export async function refreshPass(pass: StoredPass): Promise<StoredPass> {
+  const clock = await api.checkClock().catch(() => null);
+  let next = clock ? { ...pass, clock } : pass;
+  const answer = await asOwner(pass, api.ownCredentials);
+  if (answer) next = { ...next, ...standingOf(pass, answer.items), checkedAt: Date.now() };
+  // Somebody may have signed out in another tab meanwhile: a deleted pass must stay deleted.
+  const stored = await loadPass();
+  if (next !== pass && stored?.credentialId === pass.credentialId) await savePass(next);
+  return next;
+}
+
+/** What the server's list says of this phone's credential. One that is not in the list is as good as revoked. */
+export function standingOf(pass: Pick<StoredPass, 'credentialId'>, credentials: readonly api.OwnCredential[]): { standing: Standing; standingReason: string | null } {
+  const own = credentials.find((credential) => credential.credentialId === pass.credentialId);
+  if (!own) return { standing: 'revoked', standingReason: null };
+  return own.revokedAt ? { standing: 'revoked', standingReason: own.revokedReason ?? null } : { standing: 'good', standingReason: null };
+}
+
+/** True when a gate would call the credential expired. */
+export function isExpired(pass: Pick<StoredPass, 'notAfter'>, now: number): boolean {
+  return now >= Date.parse(pass.notAfter);
+}
+
+/** Deletes the key here whatever the network says, and tells the server when it can be told. */
+export async function signOutHere(pass: StoredPass): Promise<void> {
+  const revoked = await asOwner(pass, (token) => api.revoke(token, pass.credentialId).then(() => true));
+  if (revoked) await api.signOut('student').catch(() => undefined);
+  accessToken = null;
+  await deletePass();
+}
+
+async function tokenFor(pass: StoredPass): Promise<string | null> {
+  if (accessToken !== null) return accessToken;
+  const again = await api.refresh().catch(() => null);
+  // The cookie may be that of another person who signed in here, such as the desk trying both pages in one browser.
+  if (again?.account.accountId !== pass.accountId) return null;
+  accessToken = again.accessToken;
+  return accessToken;
+}
+
+/** One call with a token; a token that ran out is replaced once. Null when the server could not be asked. */
+async function asOwner<T>(pass: StoredPass, use: (token: string) => Promise<T>): Promise<T | null> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const token = await tokenFor(pass);
+    if (token === null) return null;
+    try {
+      return await use(token);
+    } catch (fault) {
+      if (!(fault instanceof api.ApiFault) || fault.status !== 401) return null;
+      accessToken = null;
+    }
+  }
+  return null;
+}
+
+/** What the owner's list calls this phone, such as "Android, Chrome". */
+export function deviceLabel(userAgent: string): string {
+  const system = /Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux/.exec(userAgent)?.[0] ?? 'Phone';
+  const browser = /(Edg|SamsungBrowser|Firefox|FxiOS|CriOS|Chrome)\//.exec(userAgent)?.[1] ?? (userAgent.includes('Safari/') ? 'Safari' : 'browser');
+  const names: Readonly<Record<string, string>> = { Edg: 'Edge', FxiOS: 'Firefox', CriOS: 'Chrome', 'Mac OS X': 'Mac', CrOS: 'Chromebook', SamsungBrowser: 'Samsung Internet' };
+  return `${names[system] ?? system}, ${names[browser] ?? browser}`;
+}
