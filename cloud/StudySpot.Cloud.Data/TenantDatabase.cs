@@ -22,7 +22,7 @@ public sealed class TenantDatabase
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = await _source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await BindAsync(connection, transaction, tenant, ct);
+        await EnterAsync(connection, transaction, tenant, ct);
         var result = await work(new TenantSession(connection, transaction, tenant));
         await transaction.CommitAsync(ct);
         return result;
@@ -43,7 +43,7 @@ public sealed class TenantDatabase
     /// Sets the tenant for the rest of a transaction, for writers that serve several tenants in one transaction, one after
     /// the other. The setting ends with the transaction, so a pooled connection cannot carry it on.
     /// </summary>
-    public static async Task BindAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantId tenant, CancellationToken ct)
+    public static async Task EnterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantId tenant, CancellationToken ct)
     {
         if (tenant.Value == Guid.Empty) throw new ArgumentException("A session needs a tenant.", nameof(tenant));
         await using var command = new NpgsqlCommand("select set_config('studyspot.tenant', $1, true)", connection, transaction);

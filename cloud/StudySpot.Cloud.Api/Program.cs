@@ -1,0 +1,3 @@
+using StudySpot.Cloud.Api.Commands;
+
+return await CommandLine.RunAsync(args);
