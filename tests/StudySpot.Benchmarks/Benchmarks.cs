@@ -1,0 +1,13 @@
+using StudySpot.Benchmarks.Decision;
+using StudySpot.Benchmarks.Harness;
+
+namespace StudySpot.Benchmarks;
+
+/// <summary>Every benchmark there is, in the order they run.</summary>
+internal static class Benchmarks
+{
+    public static IReadOnlyList<IBenchmark> All { get; } =
+    [
+        new DecisionAlone(),
+    ];
+}
