@@ -31,7 +31,13 @@ public static class Payload
 
     public static byte[] Encode<T>(T value, JsonTypeInfo<T> type)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        return Pack(JsonSerializer.SerializeToUtf8Bytes(value, type));
+    }
+
+    /// <summary>As <see cref="Encode"/>, for JSON that was put together piece by piece to stay below a size.</summary>
+    public static byte[] Pack(byte[] json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
         if (json.Length < CompressFrom) return json;
         using var packed = new MemoryStream(json.Length / 2);
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(json);

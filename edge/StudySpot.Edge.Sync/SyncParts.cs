@@ -1,0 +1,9 @@
+using StudySpot.Edge.Gate.Ports;
+
+namespace StudySpot.Edge.Sync;
+
+/// <summary>What sync works on.</summary>
+/// <param name="Folder">For rosters on their way in, about 15 MB at 100,000 entries; emptied at start. On the disk of the data, not in a memory file system.</param>
+/// <param name="Software">Version of the gate's software, for its status.</param>
+public sealed record SyncParts(
+    IGateStore Store, IGateClock Clock, IGateCommands Commands, IGateHealth Health, string Folder, string Software);
