@@ -16,7 +16,7 @@ public enum MqttQos
     AtMostOnce,
     /// <summary>QoS 1: acknowledged by the broker, may come twice.</summary>
     AtLeastOnce,
-    /// <summary>QoS 2: acknowledged by the broker, comes once within a session.</summary>
+    /// <summary>QoS 2: comes once while the connection lasts; one that was under way when it broke may be lost. What must arrive is sent at QoS 1 and told apart by its own id.</summary>
     ExactlyOnce,
 }
 
@@ -49,4 +49,24 @@ public sealed record MqttOptions
     public int ReceiveQueueLimit { get; init; } = 1_000;
     /// <summary>Publishes that may wait for their acknowledgement; further ones wait for their turn.</summary>
     public int MaxInflight { get; init; } = 100;
+    /// <summary>How long a broker may take to answer before the result is <see cref="MqttOutcome.TimedOut"/>.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="ArgumentException">A value cannot be; the message names it.</exception>
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Host);
+        ArgumentException.ThrowIfNullOrEmpty(ClientId);
+        if (Port is < 1 or > ushort.MaxValue) throw new ArgumentException($"{nameof(Port)} is 1 to 65535, not {Port}.");
+        if (KeepAlive < TimeSpan.FromSeconds(5) || KeepAlive > TimeSpan.FromSeconds(ushort.MaxValue))
+            throw new ArgumentException($"{nameof(KeepAlive)} is 5 s to 65,535 s, not {KeepAlive}.");
+        if (SessionExpiry < TimeSpan.Zero || SessionExpiry.TotalSeconds > uint.MaxValue)
+            throw new ArgumentException($"{nameof(SessionExpiry)} is zero to 4,294,967,295 s, not {SessionExpiry}.");
+        if (ReceiveQueueLimit is < 1 or > 1_000_000) throw new ArgumentException($"{nameof(ReceiveQueueLimit)} is 1 to 1,000,000, not {ReceiveQueueLimit}.");
+        // Message ids are 16 bits and the library draws them without asking which are taken.
+        if (MaxInflight is < 1 or > 10_000) throw new ArgumentException($"{nameof(MaxInflight)} is 1 to 10,000, not {MaxInflight}.");
+        if (AnswerTimeout <= TimeSpan.Zero) throw new ArgumentException($"{nameof(AnswerTimeout)} is positive, not {AnswerTimeout}.");
+        if (CertificateFile is null != KeyFile is null) throw new ArgumentException($"{nameof(CertificateFile)} and {nameof(KeyFile)} go together.");
+        if (CertificateFile is not null && CaFile is null) throw new ArgumentException($"A client certificate needs {nameof(CaFile)}: there is no TLS without it.");
+    }
 }

@@ -1,0 +1,86 @@
+namespace StudySpot.Mqtt;
+
+/// <summary>Moves bytes between one connection and its socket, and stops reading while the receive queue is full.</summary>
+internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, MqttOptions options)
+{
+    /// <summary>The library's keep-alive has a resolution of one second.</summary>
+    private const int TickMs = 1_000;
+
+    // The broker and the library measure keep-alive in real time, whatever clock the client was given.
+    private long _keptAlive = Environment.TickCount64;
+    private long _signOfLife;
+    private bool _paused;
+    private bool _broken;
+
+    /// <summary>Waits for something to do, at most a second, and does it.</summary>
+    /// <param name="queued">Messages in the receive queue.</param>
+    /// <param name="awaitsAnswers">True while somebody waits for an acknowledgement, which can only come behind further messages.</param>
+    public MqttResult Turn(int queued, bool awaitsAnswers)
+    {
+        Write(out var written);
+        if (!written.IsSuccess || !connection.HasSocket) return written;
+        UpdatePause(queued, awaitsAnswers);
+        var decrypted = !_paused && connection.HasDecrypted;
+        var interest = (_paused ? 0 : WakeSignal.Readable) | (connection.WantsWrite ? WakeSignal.Writable : 0);
+        // A broken socket would end every wait at once; what it still holds is read when there is room again.
+        var ready = wake.Wait(_paused && _broken ? -1 : connection.Socket, (short)interest, decrypted ? 0 : TickMs);
+        if (_paused) _broken = (ready & WakeSignal.Broken) != 0 || _broken;
+        else if (decrypted || (ready & (WakeSignal.Readable | WakeSignal.Broken)) != 0)
+        {
+            var read = connection.Read();
+            if (!read.IsSuccess || !connection.HasSocket) return read;
+        }
+        Write(out written);
+        return written.IsSuccess && connection.HasSocket ? StayAlive() : written;
+    }
+
+    /// <summary>DISCONNECT, so that the broker publishes no will.</summary>
+    public void Leave(int withinMs)
+    {
+        if (!connection.Disconnect().IsSuccess) return;
+        var until = Environment.TickCount64 + withinMs;
+        while (connection.HasSocket && Environment.TickCount64 < until)
+        {
+            Write(out var written);
+            if (!written.IsSuccess || !connection.HasSocket) return;
+            wake.Wait(connection.Socket, WakeSignal.Writable, TickMs / 20);
+        }
+    }
+
+    private void Write(out MqttResult result) => result = connection.WantsWrite ? connection.Write() : Reasons.Success;
+
+    /// <summary>
+    /// Stops at the limit and goes on at half of it. While somebody waits for an acknowledgement reading goes on up to
+    /// twice the limit: a reader that awaits its own publish between two messages would otherwise wait for itself.
+    /// Beyond that the publish times out and the reader comes back; memory stays bounded and nothing is dropped.
+    /// </summary>
+    private void UpdatePause(int queued, bool awaitsAnswers)
+    {
+        var limit = awaitsAnswers ? options.ReceiveQueueLimit * 2L : options.ReceiveQueueLimit;
+        if (!_paused && queued >= limit)
+        {
+            _paused = true;
+            _signOfLife = Environment.TickCount64;
+        }
+        else if (_paused && (queued <= options.ReceiveQueueLimit / 2 || (awaitsAnswers && queued < limit)))
+        {
+            _paused = false;
+            // What came meanwhile is read before the library judges how long it heard nothing.
+            _keptAlive = Environment.TickCount64;
+        }
+    }
+
+    private MqttResult StayAlive()
+    {
+        var now = Environment.TickCount64;
+        if (_paused)
+        {
+            if (now - _signOfLife < options.KeepAlive.TotalMilliseconds / 2) return Reasons.Success;
+            _signOfLife = now;
+            return connection.SendSignOfLife();
+        }
+        if (now - _keptAlive < TickMs) return Reasons.Success;
+        _keptAlive = now;
+        return connection.KeepAlive();
+    }
+}
