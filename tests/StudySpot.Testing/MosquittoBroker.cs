@@ -24,7 +24,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
             log_type warning
             allow_anonymous false
             set_tcp_nodelay true
-            max_queued_messages 0
+            max_queued_messages 1000000
             max_inflight_messages 0
             max_packet_size 8388608
             persistence {(persistent ? "true" : "false")}
