@@ -1,4 +1,6 @@
 using System.Text.Json;
+using StudySpot.Cloud.Api.Features.Credentials;
+using StudySpot.Cloud.Api.Hosting;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Data;
 using StudySpot.Crypto;
@@ -13,9 +15,10 @@ internal static class CreateTenant
         var login = options["--owner-login"].Trim().ToLowerInvariant();
         if (login.Length is < 3 or > 254) throw new CommandFailedException("--owner-login needs 3 to 254 characters.");
         var password = ReadPassword(options["--owner-password-file"]);
+        using var masterKey = SecretKey.FromBytes(ApiSettings.ReadMasterKey(settings));
         await using var source = DatabaseSettings.Read(settings).CreateDataSource();
         var database = new TenantDatabase(source);
-        var tenant = await new NewTenant(database, TimeProvider.System).CreateAsync(options["--slug"], options["--name"], ct)
+        var tenant = await new NewTenant(database, new IssuerKeys(masterKey, TimeProvider.System), TimeProvider.System).CreateAsync(options["--slug"], options["--name"], ct)
             ?? throw new CommandFailedException($"The slug '{options["--slug"]}' is taken. Choose another one.");
         await database.InTenantAsync(tenant, session => NewTenant.AddAccountAsync(
             session, new NewAccount(login, PasswordHash.Hash(password), Roles.Owner, null), TimeProvider.System.GetUtcNow(), ct), ct);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StudySpot.Access;
+using StudySpot.Cloud.Api.Features.Credentials;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Data;
@@ -7,7 +8,7 @@ using StudySpot.Cloud.Data;
 namespace StudySpot.Cloud.Api.Commands;
 
 /// <summary>Makes tenants and accounts for the one-off commands; there is no HTTP endpoint for it.</summary>
-internal sealed partial class NewTenant(TenantDatabase database, TimeProvider time)
+internal sealed partial class NewTenant(TenantDatabase database, IssuerKeys issuerKeys, TimeProvider time)
 {
     /// <summary>Null when the slug is taken.</summary>
     public async Task<TenantId?> CreateAsync(string slug, string name, CancellationToken ct)
@@ -21,6 +22,7 @@ internal sealed partial class NewTenant(TenantDatabase database, TimeProvider ti
         {
             if (!await Directories.AddTenantAsync(session, slug, ct)) return false;
             await session.ExecuteAsync("insert into tenant (tenant_id, name, created_at) values (@tenant, @name, @now)", new { tenant, name, now }, ct);
+            await issuerKeys.CreateAsync(session, ct);
             return true;
         }, ct);
         return created ? tenant : null;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Npgsql;
 using StudySpot.Cloud.Api.Broker;
 using StudySpot.Cloud.Api.Features.Auth;
+using StudySpot.Cloud.Api.Features.Credentials;
 using StudySpot.Cloud.Api.Features.Public;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Problems;
@@ -62,6 +63,7 @@ public static class ApiHost
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SignIn>();
+        services.AddCredentials(settings);
 
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
@@ -106,6 +108,7 @@ public static class ApiHost
     private static void MapFeatures(RouteGroupBuilder api)
     {
         api.MapAuth();
+        api.MapCredentials();
         api.MapPublic();
     }
 }
