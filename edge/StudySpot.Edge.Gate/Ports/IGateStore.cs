@@ -6,7 +6,8 @@ namespace StudySpot.Edge.Gate.Ports;
 
 /// <summary>
 /// Durable memory of one gate: event log with outbox, roster, policy, replay memory. Safe for concurrent use.
-/// What a method wrote before it returned survives a power cut.
+/// What a method wrote before it returned survives a power cut. Every method that needs the file throws
+/// <see cref="StoreUnavailableException"/> while it cannot be used; properties never throw.
 /// </summary>
 public interface IGateStore : IDisposable
 {
@@ -39,7 +40,7 @@ public interface IGateStore : IDisposable
     /// <summary>Stores a verified policy. Older versions are refused with false.</summary>
     bool ApplyPolicy(GatePolicy policy, byte[] document);
 
-    /// <summary>Stores a complete, verified roster or delta in one transaction. False when its base is not what the store has.</summary>
+    /// <summary>Stores a complete, verified roster or delta in one transaction. False when its base is not what the store has or the entries are not as many as it says.</summary>
     bool ApplyRoster(RosterManifest manifest, IEnumerable<RosterEntry> entries);
 
     /// <summary>Oldest rows not yet acknowledged, in sequence order, from a sequence on.</summary>

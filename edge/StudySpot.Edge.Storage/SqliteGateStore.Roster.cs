@@ -1,0 +1,146 @@
+using NodaTime;
+using StudySpot.Access;
+using StudySpot.Contracts;
+using StudySpot.Edge.Gate.Ports;
+
+namespace StudySpot.Edge.Storage;
+
+public sealed partial class SqliteGateStore
+{
+    /// <summary>A transaction of this many rows holds up an append by a few milliseconds.</summary>
+    private const int RosterSlice = 1_000;
+
+    /// <summary>Up to this many changes go straight into the table that is asked; more are put together beside it.</summary>
+    private const int SmallDelta = 2_000;
+
+    /// <summary>Keeps the WAL of a large roster at some megabytes.</summary>
+    private const int SlicesPerCheckpoint = 10;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Entries are streamed, never all in memory, and are written fastest in the order of their credential ids. While a
+    /// large roster is written, decisions and events go on with the old one; the switch is one small transaction.
+    /// </remarks>
+    public bool ApplyRoster(RosterManifest manifest, IEnumerable<RosterEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(entries);
+        bool? applied;
+        lock (_rosterLock) applied = Apply(manifest, entries);
+        if (applied == true) Changed?.Invoke(StoreChange.Roster);
+        return applied != false;
+    }
+
+    /// <summary>True when another version came in, null when the present one was confirmed, false when it was refused.</summary>
+    private bool? Apply(RosterManifest manifest, IEnumerable<RosterEntry> entries)
+    {
+        var current = OnSession(_writeLock, session => session.Roster);
+        if (manifest.Version <= 0 || manifest.EntryCount < 0) return false;
+        if (current is { } have && manifest.Version < have.Version) return false;
+        if (manifest.EntryCount == 0 && manifest.ChunkHashes is { Count: 0 } && manifest.Version == current?.Version)
+        {
+            OnSession(_writeLock, session => Publish(session, manifest, session.RosterTable));
+            return null;
+        }
+        if (manifest.BaseVersion != 0 && manifest.BaseVersion != current?.Version) return false;
+        var written = manifest.BaseVersion != 0 && manifest.EntryCount <= SmallDelta
+            ? ApplyInPlace(manifest, entries)
+            : ApplyBeside(manifest, entries);
+        if (!written) return false;
+        return manifest.Version == current?.Version ? null : true;
+    }
+
+    private bool ApplyInPlace(RosterManifest manifest, IEnumerable<RosterEntry> entries)
+    {
+        // Read before the transaction begins: a slow or failing source must not hold the write lock.
+        var changes = entries.Take(manifest.EntryCount + 1).ToList();
+        if (changes.Count != manifest.EntryCount) return false;
+        return OnSession(_writeLock, session =>
+        {
+            var state = session.Write.InTransaction(() =>
+            {
+                foreach (var entry in changes) RosterTables.Put(session.Write, session.RosterTable, entry);
+                return WriteState(session, manifest, session.RosterTable);
+            });
+            return Adopt(session, state, session.RosterTable);
+        });
+    }
+
+    private bool ApplyBeside(RosterManifest manifest, IEnumerable<RosterEntry> entries)
+    {
+        var (begunOn, table) = OnSession(_writeLock, session =>
+        {
+            var beside = RosterTables.Other(session.RosterTable);
+            session.Write.InTransaction(() => RosterTables.Clear(session.Write, beside));
+            return (session, beside);
+        });
+        if (manifest.BaseVersion != 0)
+        {
+            var slices = 0;
+            while (WriteSlice(begunOn, session => RosterTables.CopySlice(session.Write, session.RosterTable, table, RosterSlice), slices++)) { }
+        }
+        var count = 0L;
+        var number = 0;
+        foreach (var slice in entries.Chunk(RosterSlice))
+        {
+            count += slice.Length;
+            if (count > manifest.EntryCount) return false;
+            WriteSlice(begunOn, session =>
+            {
+                foreach (var entry in slice) RosterTables.Put(session.Write, table, entry);
+                return true;
+            }, number++);
+        }
+        if (count != manifest.EntryCount) return false;
+        OnSession(_writeLock, session => Publish(Same(session, begunOn), manifest, table));
+        // What is left in the other table is cleared now, so that the next roster finds its pages free.
+        WriteSlice(begunOn, session =>
+        {
+            RosterTables.Clear(session.Write, RosterTables.Other(table));
+            return true;
+        }, 0);
+        return true;
+    }
+
+    private bool WriteSlice(StoreSession begunOn, Func<StoreSession, bool> work, int number)
+    {
+        // The lock is not fair: somebody at the door goes before the next slice.
+        SpinWait.SpinUntil(() => Volatile.Read(ref _appendsWaiting) == 0, TimeSpan.FromSeconds(1));
+        var more = OnSession(_writeLock, session => Same(session, begunOn).Write.InTransaction(() => work(session)));
+        if (number % SlicesPerCheckpoint == SlicesPerCheckpoint - 1) OnSession(_upkeepLock, session => session.Upkeep.Scalar("pragma wal_checkpoint(passive)"));
+        return more;
+    }
+
+    /// <summary>Slices written to a database that was closed since are not in this one.</summary>
+    private static StoreSession Same(StoreSession session, StoreSession begunOn) => ReferenceEquals(session, begunOn)
+        ? session
+        : throw new StoreUnavailableException("The database was opened anew while a roster was written.");
+
+    private bool Publish(StoreSession session, RosterManifest manifest, string table)
+    {
+        var state = session.Write.InTransaction(() => WriteState(session, manifest, table));
+        return Adopt(session, state, table);
+    }
+
+    private bool Adopt(StoreSession session, RosterState state, string table)
+    {
+        // No decision is reading the old table while it stops being the one that is asked.
+        lock (_findLock)
+        {
+            session.RosterTable = table;
+            session.Roster = state;
+        }
+        return true;
+    }
+
+    private static RosterState WriteState(StoreSession session, RosterManifest manifest, string table)
+    {
+        var issued = Instant.FromDateTimeOffset(manifest.IssuedAt);
+        // A confirmation that was overtaken on the way must not make the roster older.
+        if (session.Roster is { } have && have.Version == manifest.Version && have.IssuedAt > issued) issued = have.IssuedAt;
+        Settings.Put(session.Write, Settings.RosterTable, table);
+        Settings.Put(session.Write, Settings.RosterVersion, manifest.Version);
+        Settings.Put(session.Write, Settings.RosterIssuedAt, issued.ToUnixTimeTicks());
+        return new RosterState(manifest.Version, issued);
+    }
+}
