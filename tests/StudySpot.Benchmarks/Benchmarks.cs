@@ -1,5 +1,6 @@
 using StudySpot.Benchmarks.Decision;
 using StudySpot.Benchmarks.Harness;
+using StudySpot.Benchmarks.Soak;
 
 namespace StudySpot.Benchmarks;
 
@@ -9,5 +10,6 @@ internal static class Benchmarks
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new DecisionAlone(),
+        new FourGates(),
     ];
 }
