@@ -33,6 +33,7 @@ public sealed class CameraCodeReader : ICodeReader
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
+    private bool _disposed;
     private FfmpegProcess? _child;
     private long _childStartedAt;
     private long _lastFrameAt;
@@ -88,6 +89,7 @@ public sealed class CameraCodeReader : ICodeReader
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();

@@ -15,7 +15,9 @@ public sealed record CameraInput(string Source, IReadOnlyList<string> Options)
     public IReadOnlyList<string> Arguments()
     {
         var kind = Kind();
-        List<string> arguments = ["-hide_banner", "-nostdin", "-v", "error", "-fflags", "nobuffer"];
+        List<string> arguments = ["-hide_banner", "-nostdin", "-v", "error"];
+        // Frames read to find out about the stream are thrown away rather than shown late; of a file they are its beginning.
+        if (kind != SourceKind.File) arguments.AddRange(["-fflags", "nobuffer"]);
         // Without these ffmpeg reads five seconds of frames before it shows the first (measured with 5.1 and image2 at 10
         // frames a second), and every later frame is that much too late. Streams and files need the look ahead.
         if (kind is SourceKind.Picture or SourceKind.Folder or SourceKind.Device) arguments.AddRange(["-probesize", "32", "-analyzeduration", "0"]);

@@ -28,6 +28,7 @@ public sealed class SerialCodeReader : ICodeReader
     private readonly ReaderHealth _health = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private bool _disposed;
 
     public SerialCodeReader(SerialOptions options, TimeProvider time)
     {
@@ -75,6 +76,7 @@ public sealed class SerialCodeReader : ICodeReader
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();
