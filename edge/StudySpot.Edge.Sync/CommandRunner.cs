@@ -20,7 +20,7 @@ internal sealed class CommandRunner(SyncContext context, TrustedDocuments docume
     /// <summary>Commands that want to live longer are refused, so that what must be remembered stays small.</summary>
     private static readonly Duration LongestLife = Duration.FromMinutes(10);
 
-    /// <summary>Answers that could not be sent, oldest dropped first: the cloud marks a command without answer as expired.</summary>
+    /// <summary>Answers that could not be sent, oldest dropped first: a command without an answer shows as such in the cloud.</summary>
     private const int MaxUnsent = 32;
 
     private readonly Channel<ReadOnlyMemory<byte>> _inbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(MaxWaiting);

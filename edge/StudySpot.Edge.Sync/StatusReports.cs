@@ -1,5 +1,6 @@
 using StudySpot.Access;
 using StudySpot.Contracts;
+using StudySpot.Edge.Gate.Ports;
 using StudySpot.Mqtt;
 
 namespace StudySpot.Edge.Sync;
@@ -44,27 +45,41 @@ internal sealed class StatusReports : IDisposable
 
     private static GateStatus Now(SyncContext context)
     {
-        var store = context.Parts.Store;
         var clock = context.Parts.Clock.Read();
-        var now = clock.Now.ToDateTimeOffset();
         var health = context.Parts.Health.Health;
-        var outbox = store.Outbox;
-        var roster = store.Roster;
-        return new GateStatus
+        var status = new GateStatus
         {
             Online = true,
-            At = now,
+            At = clock.Now.ToDateTimeOffset(),
             State = health.State,
+            ClockQuality = clock.Quality.ToWire(),
+            Faults = [.. health.Faults.Union(context.Faults.Names, StringComparer.Ordinal)],
+            Software = context.Parts.Software,
+        };
+        try
+        {
+            return WithStore(status, context.Parts.Store);
+        }
+        catch (StoreUnavailableException)
+        {
+            // A gate that cannot reach its storage has all the more reason to say how it is.
+            return status;
+        }
+    }
+
+    private static GateStatus WithStore(GateStatus status, IGateStore store)
+    {
+        var outbox = store.Outbox;
+        var roster = store.Roster;
+        return status with
+        {
             Incarnation = store.Incarnation,
             LastSequence = outbox.LastSequence,
             OutboxRows = outbox.Rows,
-            OutboxAgeSeconds = outbox.OldestAt is { } oldest ? Seconds(now - oldest) : null,
+            OutboxAgeSeconds = outbox.OldestAt is { } oldest ? Seconds(status.At - oldest) : null,
             RosterVersion = roster?.Version,
             PolicyVersion = store.Policy?.Version,
-            RosterAgeSeconds = roster is { } known ? Seconds((clock.Now - known.IssuedAt).ToTimeSpan()) : null,
-            ClockQuality = clock.Quality.ToWire(),
-            Faults = [.. health.Faults, .. context.Faults.Names],
-            Software = context.Parts.Software,
+            RosterAgeSeconds = roster is { } known ? Seconds(status.At - known.IssuedAt.ToDateTimeOffset()) : null,
         };
     }
 

@@ -111,13 +111,16 @@ public sealed class SyncLoop : IConnectivity
         }
     }
 
-    /// <summary>A part that fails unexpectedly (a disk that is full, a bug) runs again; the others go on meanwhile.</summary>
+    /// <summary>A part that fails runs again; the others go on meanwhile.</summary>
     private async Task KeepRunningAsync(string part, Func<CancellationToken, Task> run, CancellationToken ct)
     {
         // Frees the caller from what a part does before its first wait.
         await Task.Yield();
+        var timings = _context.Timings;
+        var wait = timings.RestartAfter;
         while (!ct.IsCancellationRequested)
         {
+            var since = _context.Time.GetTimestamp();
             try
             {
                 await run(ct);
@@ -126,12 +129,20 @@ public sealed class SyncLoop : IConnectivity
             {
                 return;
             }
+            catch (StoreUnavailableException e)
+            {
+                // The gate reports the storage itself; here it only says why nothing moves.
+                _context.Counters.Failed();
+                _context.Logger.LogWarning("The {Part} of sync waits for the storage: {Why}", part, e.Message);
+            }
             catch (Exception e)
             {
                 _context.Counters.Failed();
                 _context.Logger.LogError(e, "The {Part} of sync failed and runs again", part);
             }
-            await Task.Delay(_context.Timings.RestartAfter, _context.Time, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (_context.Time.GetElapsedTime(since) > timings.RestartLimit) wait = timings.RestartAfter;
+            await Task.Delay(wait, _context.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wait = wait * 2 < timings.RestartLimit ? wait * 2 : timings.RestartLimit;
         }
     }
 }

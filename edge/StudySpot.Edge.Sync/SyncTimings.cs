@@ -30,8 +30,11 @@ public sealed record SyncTimings
     /// <inheritdoc cref="RefusalBackoff"/>
     public TimeSpan RefusalLimit { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wait before a part that failed unexpectedly runs again.</summary>
+    /// <summary>Wait before a part that failed (a disk that is full, a bug) runs again; doubles up to <see cref="RestartLimit"/>.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc cref="RestartAfter"/>
+    public TimeSpan RestartLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the farewell may take; the whole stop stays under 5 s.</summary>
     public TimeSpan FarewellLimit { get; init; } = TimeSpan.FromSeconds(3);
