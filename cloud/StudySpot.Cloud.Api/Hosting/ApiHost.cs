@@ -6,6 +6,7 @@ using Npgsql;
 using StudySpot.Cloud.Api.Broker;
 using StudySpot.Cloud.Api.Features.Auth;
 using StudySpot.Cloud.Api.Features.Credentials;
+using StudySpot.Cloud.Api.Features.Fleet;
 using StudySpot.Cloud.Api.Features.Public;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Problems;
@@ -64,6 +65,7 @@ public static class ApiHost
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SignIn>();
         services.AddCredentials(settings);
+        services.AddFleet();
 
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

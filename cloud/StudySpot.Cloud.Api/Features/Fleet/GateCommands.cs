@@ -40,7 +40,7 @@ public sealed class GateCommands(TenantDatabase database, IssuerKeys issuerKeys,
         return command.Id;
     }
 
-    private Task FailAsync(TenantSession session, Guid command, string explanation, CancellationToken ct) => session.ExecuteAsync(
+    private Task<int> FailAsync(TenantSession session, Guid command, string explanation, CancellationToken ct) => session.ExecuteAsync(
         """
         update gate_command set outcome = 'failed', explanation = @explanation, finished_at = @now
         where tenant_id = @tenant and command_id = @command and outcome is null

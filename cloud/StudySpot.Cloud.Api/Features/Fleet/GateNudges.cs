@@ -16,11 +16,14 @@ public sealed class GateNudges(TenantDatabase database, GatePublisher publisher,
         {
             var devices = await database.InTenantAsync(tenant, session => session.ListAsync<string>(
                 "select device_id from gate where tenant_id = @tenant and retired_at is null", new { tenant }, ct), ct);
-            foreach (var device in devices) await publisher.HintAsync(Topics.Nudge(device), ct);
+            foreach (var device in devices) await NudgeDeviceAsync(device, ct);
         }
         catch (DbException e)
         {
             logger.LogWarning(e, "Gates of tenant {Tenant} were not told of a change", tenant);
         }
     }
+
+    /// <summary>As <see cref="NudgeAsync"/> for one gate, after its policy changed.</summary>
+    public Task NudgeDeviceAsync(string deviceId, CancellationToken ct) => publisher.HintAsync(Topics.Nudge(deviceId), ct);
 }

@@ -3,7 +3,7 @@ using StudySpot.Cloud.Api.Broker;
 namespace StudySpot.Cloud.Api.Features.Fleet;
 
 /// <summary>The cloud's end of the conversation with the gates (docs/sync.md). Needs <see cref="BrokerConnection"/> in the container.</summary>
-public static class Fleet
+public static class FleetSetup
 {
     public static IServiceCollection AddFleet(this IServiceCollection services)
     {
