@@ -4,13 +4,21 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
 using StudySpot.Cloud.Api.Broker;
+using StudySpot.Cloud.Api.Features.Attendance;
 using StudySpot.Cloud.Api.Features.Auth;
 using StudySpot.Cloud.Api.Features.Credentials;
+using StudySpot.Cloud.Api.Features.Events;
 using StudySpot.Cloud.Api.Features.Fleet;
+using StudySpot.Cloud.Api.Features.Gates;
+using StudySpot.Cloud.Api.Features.Halls;
+using StudySpot.Cloud.Api.Features.Live;
+using StudySpot.Cloud.Api.Features.Members;
 using StudySpot.Cloud.Api.Features.Public;
+using StudySpot.Cloud.Api.Features.Sessions;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Problems;
 using StudySpot.Cloud.Data;
+using StudySpot.Crypto;
 
 namespace StudySpot.Cloud.Api.Hosting;
 
@@ -66,6 +74,9 @@ public static class ApiHost
         services.AddSingleton<SignIn>();
         services.AddCredentials(settings);
         services.AddFleet();
+        services.AddMembers();
+        services.AddGates();
+        services.AddLive();
 
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
@@ -101,6 +112,7 @@ public static class ApiHost
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         MapFeatures(app.MapGroup("/api/v1"));
+        app.MapLive();
         app.MapWebPages(settings.WebRoot);
         // Named here and not left to the host's start, so that the routes are known to who only describes them.
         app.UseEndpoints(_ => { });
@@ -112,5 +124,11 @@ public static class ApiHost
         api.MapAuth();
         api.MapCredentials();
         api.MapPublic();
+        api.MapHalls();
+        api.MapMembers();
+        api.MapGates();
+        api.MapEvents();
+        api.MapSessions();
+        api.MapAttendance();
     }
 }
