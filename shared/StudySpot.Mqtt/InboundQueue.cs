@@ -5,7 +5,7 @@ namespace StudySpot.Mqtt;
 
 /// <summary>
 /// Messages between the network thread and their reader. The writer never waits: it asks <see cref="Count"/> before it
-/// reads from the network, so the queue exceeds its limit at most by what one read brings.
+/// reads from the network, so the queue exceeds its limit by little more than what one read brings.
 /// </summary>
 internal sealed class InboundQueue : ChannelReader<MqttMessage>
 {
@@ -13,6 +13,7 @@ internal sealed class InboundQueue : ChannelReader<MqttMessage>
     private readonly int _resumeAt;
     private readonly Action _resume;
     private int _count;
+    private long _bytes;
 
     /// <param name="resumeAt">Fill at which <paramref name="resume"/> is called while the reader takes messages out.</param>
     public InboundQueue(int resumeAt, Action resume)
@@ -23,6 +24,9 @@ internal sealed class InboundQueue : ChannelReader<MqttMessage>
 
     public override int Count => Volatile.Read(ref _count);
 
+    /// <summary>Payload bytes of what waits.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
     public override bool CanCount => true;
 
     public override bool CanPeek => true;
@@ -32,6 +36,7 @@ internal sealed class InboundQueue : ChannelReader<MqttMessage>
     public void Add(MqttMessage message)
     {
         Interlocked.Increment(ref _count);
+        Interlocked.Add(ref _bytes, message.Payload.Length);
         _channel.Writer.TryWrite(message);
     }
 
@@ -40,6 +45,7 @@ internal sealed class InboundQueue : ChannelReader<MqttMessage>
     public override bool TryRead([MaybeNullWhen(false)] out MqttMessage item)
     {
         if (!_channel.Reader.TryRead(out item)) return false;
+        Interlocked.Add(ref _bytes, -item.Payload.Length);
         if (Interlocked.Decrement(ref _count) == _resumeAt) _resume();
         return true;
     }

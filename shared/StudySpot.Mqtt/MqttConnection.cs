@@ -16,9 +16,9 @@ internal sealed unsafe class MqttConnection : IDisposable
 
     /// <summary>
     /// What the broker may send before it waits for acknowledgements (MQTT 5 receive maximum). Small, because this much
-    /// can stand before the acknowledgement of a publish of ours while the receive queue is full.
+    /// can stand before the acknowledgement of a publish of ours while the receive queue is full; the library's default.
     /// </summary>
-    private const int ReceiveMaximum = 64;
+    private const int ReceiveMaximum = 20;
 
     private readonly MosquittoHandle _handle;
     private readonly MqttOptions _options;
@@ -225,8 +225,8 @@ internal sealed unsafe class MqttConnection : IDisposable
         try
         {
             var line = Marshal.PtrToStringUTF8((nint)text) ?? "";
-            // The first line names the cause, such as "certificate verify failed".
-            self._logged ??= line.Length > 200 ? line[..200] : line;
+            // OpenSSL's errors come deepest first; the last line names the cause, such as "certificate verify failed".
+            self._logged = line.Length > 200 ? line[..200] : line;
         }
         catch (Exception e)
         {

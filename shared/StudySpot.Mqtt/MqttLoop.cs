@@ -152,7 +152,7 @@ internal sealed class MqttLoop : IConnectionEvents, IDisposable
 
     private MqttResult Drive(MqttConnection connection)
     {
-        var pump = new SocketPump(connection, _wake, _options);
+        var pump = new SocketPump(connection, _wake, _inbound, _options);
         var opened = _time.GetTimestamp();
         long? leaveBy = null;
         while (true)
@@ -175,13 +175,13 @@ internal sealed class MqttLoop : IConnectionEvents, IDisposable
             {
                 if (!_connected) return Reasons.Closed;
                 leaveBy ??= Environment.TickCount64 + LeaveMs;
-                if ((_pending.Count == 0 && _requests.IsEmpty) || Environment.TickCount64 > leaveBy)
+                if ((!_pending.AreAwaited && _requests.IsEmpty) || Environment.TickCount64 > leaveBy)
                 {
                     pump.Leave(LeaveMs);
                     return Reasons.Closed;
                 }
             }
-            var turned = pump.Turn(_inbound.Count, _pending.Count > 0);
+            var turned = pump.Turn(_pending.AreAwaited);
             if (connection.ConnectAnswer is >= 0x80 and { } answer) return Reasons.OfAnswer(answer);
             if (!turned.IsSuccess) return turned;
             if (!connection.HasSocket)

@@ -45,7 +45,7 @@ public sealed record MqttOptions
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.Zero;
     /// <summary>Published by the broker when the connection ends without a DISCONNECT.</summary>
     public MqttPublish? Will { get; init; }
-    /// <summary>Messages that may wait in <see cref="MqttClient.Messages"/>; when it is full nothing more is read from the network until there is room.</summary>
+    /// <summary>Messages that may wait in <see cref="MqttClient.Messages"/>; when it is full nothing more is read from the network until there is room (while a publish awaits its answer: until 64 MiB wait).</summary>
     public int ReceiveQueueLimit { get; init; } = 1_000;
     /// <summary>Publishes that may wait for their acknowledgement; further ones wait for their turn.</summary>
     public int MaxInflight { get; init; } = 100;

@@ -9,7 +9,11 @@ internal sealed class PendingAnswers(TimeProvider time, TimeSpan timeout)
     private readonly Queue<Request> _inOrder = new();
     private readonly long _timeout = (long)(timeout.TotalSeconds * time.TimestampFrequency);
 
+    /// <summary>Sent and not answered, timed out or not: what is in flight.</summary>
     public int Count => _byId.Count;
+
+    /// <summary>True when somebody still waits. Ask after <see cref="Expire"/>.</summary>
+    public bool AreAwaited => _inOrder.Count > 0;
 
     public void Add(int id, Request request)
     {

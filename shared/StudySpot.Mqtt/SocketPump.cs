@@ -1,10 +1,13 @@
 namespace StudySpot.Mqtt;
 
 /// <summary>Moves bytes between one connection and its socket, and stops reading while the receive queue is full.</summary>
-internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, MqttOptions options)
+internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, InboundQueue queue, MqttOptions options)
 {
     /// <summary>The library's keep-alive has a resolution of one second.</summary>
     private const int TickMs = 1_000;
+
+    /// <summary>More than a gate is ever sent at once, and a quarter of what it may use (250 MB).</summary>
+    private const long OverflowBytes = 64 * 1024 * 1024;
 
     // The broker and the library measure keep-alive in real time, whatever clock the client was given.
     private long _keptAlive = Environment.TickCount64;
@@ -13,13 +16,12 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Mqt
     private bool _broken;
 
     /// <summary>Waits for something to do, at most a second, and does it.</summary>
-    /// <param name="queued">Messages in the receive queue.</param>
     /// <param name="awaitsAnswers">True while somebody waits for an acknowledgement, which can only come behind further messages.</param>
-    public MqttResult Turn(int queued, bool awaitsAnswers)
+    public MqttResult Turn(bool awaitsAnswers)
     {
         Write(out var written);
         if (!written.IsSuccess || !connection.HasSocket) return written;
-        UpdatePause(queued, awaitsAnswers);
+        UpdatePause(awaitsAnswers);
         var decrypted = !_paused && connection.HasDecrypted;
         var interest = (_paused ? 0 : WakeSignal.Readable) | (connection.WantsWrite ? WakeSignal.Writable : 0);
         // A broken socket would end every wait at once; what it still holds is read when there is room again.
@@ -50,24 +52,21 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Mqt
     private void Write(out MqttResult result) => result = connection.WantsWrite ? connection.Write() : Reasons.Success;
 
     /// <summary>
-    /// Stops at the limit and goes on at half of it. While somebody waits for an acknowledgement reading goes on up to
-    /// twice the limit: a reader that awaits its own publish between two messages would otherwise wait for itself.
-    /// Beyond that the publish times out and the reader comes back; memory stays bounded and nothing is dropped.
+    /// Stops at the limit and goes on at half of it. While somebody waits for an acknowledgement, which stands behind the
+    /// messages not read yet, reading goes on up to a bound in bytes: a reader that awaits its own publish between two
+    /// messages would otherwise wait for itself. Beyond that the publish times out, the reader comes back, and memory
+    /// stays bounded; nothing is dropped in any case.
     /// </summary>
-    private void UpdatePause(int queued, bool awaitsAnswers)
+    private void UpdatePause(bool awaitsAnswers)
     {
-        var limit = awaitsAnswers ? options.ReceiveQueueLimit * 2L : options.ReceiveQueueLimit;
-        if (!_paused && queued >= limit)
-        {
-            _paused = true;
-            _signOfLife = Environment.TickCount64;
-        }
-        else if (_paused && (queued <= options.ReceiveQueueLimit / 2 || (awaitsAnswers && queued < limit)))
-        {
-            _paused = false;
-            // What came meanwhile is read before the library judges how long it heard nothing.
-            _keptAlive = Environment.TickCount64;
-        }
+        var pause = awaitsAnswers
+            ? queue.Count >= options.ReceiveQueueLimit && queue.Bytes >= OverflowBytes
+            : queue.Count >= (_paused ? (options.ReceiveQueueLimit / 2) + 1 : options.ReceiveQueueLimit);
+        if (pause == _paused) return;
+        _paused = pause;
+        // Going on, what came meanwhile is read before the library judges how long it heard nothing.
+        if (pause) _signOfLife = Environment.TickCount64;
+        else _keptAlive = Environment.TickCount64;
     }
 
     private MqttResult StayAlive()
