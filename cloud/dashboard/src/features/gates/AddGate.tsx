@@ -1,0 +1,82 @@
+import { Alert, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, MenuItem, Stack, TextField } from '@mui/material';
+import { type SyntheticEvent, useState } from 'react';
+import { useAddGateMutation, type Bundle, type Hall } from '../../api/studyspot';
+import { FormError } from '../../ui/states';
+import { uiTexts } from '../../ui/texts';
+import { gatesTexts as t } from './texts';
+
+interface Props {
+  readonly halls: readonly Hall[];
+  readonly onClose: () => void;
+}
+
+/** Makes a gate, then hands over its file: once, because the server does not keep the private key. */
+export function AddGate({ halls, onClose }: Props) {
+  const [add, { data, isLoading, error, reset }] = useAddGateMutation();
+  const [name, setName] = useState('');
+  const [hallId, setHallId] = useState(halls[0]?.hallId ?? '');
+  const [tried, setTried] = useState(false);
+  const missing = tried && name.trim() === '';
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() !== '') void add({ hallId, name: name.trim() });
+  };
+  // The bundle holds a private key: it leaves the store with the dialog.
+  if (data) return <BundleDialog name={data.gate.name} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="gate-title">
+      <form onSubmit={submit} noValidate>
+        <DialogTitle id="gate-title">{t.add}</DialogTitle>
+        <DialogContent>
+          <Stack spacing={2}>
+            <DialogContentText>{t.addText}</DialogContentText>
+            <FormError error={error} />
+            {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the first field of a dialog that was asked for */}
+            <TextField label={t.name} value={name} onChange={(event) => setName(event.target.value)} error={missing} helperText={missing ? t.nameFault : t.nameHelp} required autoFocus fullWidth />
+            <TextField select label={t.hall} value={hallId} onChange={(event) => setHallId(event.target.value)} fullWidth>
+              {halls.map((hall) => <MenuItem key={hall.hallId} value={hall.hallId}>{hall.name}</MenuItem>)}
+            </TextField>
+          </Stack>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{uiTexts.cancel}</Button>
+          <Button type="submit" variant="contained" loading={isLoading}>{t.add}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+interface BundleProps {
+  readonly name: string;
+  readonly deviceId: string;
+  readonly bundle: Bundle;
+  readonly onClose: () => void;
+}
+
+function BundleDialog({ name, deviceId, bundle, onClose }: BundleProps) {
+  const [state, setState] = useState<'shown' | 'downloaded' | 'leaving'>('shown');
+  const download = (): void => {
+    const address = URL.createObjectURL(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `gate-${deviceId}.json`;
+    link.click();
+    URL.revokeObjectURL(address);
+    setState('downloaded');
+  };
+  const close = (): void => (state === 'shown' ? setState('leaving') : onClose());
+  return (
+    <Dialog open onClose={state === 'downloaded' ? onClose : undefined} fullWidth maxWidth="xs" aria-labelledby="bundle-title">
+      <DialogTitle id="bundle-title">{t.bundleTitle(name)}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <DialogContentText>{t.bundleText}</DialogContentText>
+        <Button variant="contained" onClick={download} data-testid="download-bundle">{t.download}</Button>
+        {state === 'downloaded' && <Alert severity="success">{t.downloaded}</Alert>}
+        {state === 'leaving' && <Alert severity="warning">{t.bundleLeave}</Alert>}
+      </DialogContent>
+      <DialogActions><Button onClick={close} color={state === 'leaving' ? 'error' : 'primary'}>{state === 'downloaded' ? t.done : uiTexts.close}</Button></DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import type { PolicyDocument } from '../../api/studyspot';
+
+/** Rule ids in the order of docs/decision.md. */
+export const ruleIds = [
+  'code_format', 'clock_trusted', 'roster_fresh', 'credential_known', 'code_signature', 'code_time', 'code_replay',
+  'credential_valid', 'member_active', 'hall_allowed', 'hours_allowed',
+] as const;
+
+export type TimeField = 'codeLifetimeSeconds' | 'rosterMaxAgeSeconds' | 'freshCredentialMaxAgeSeconds' | 'passageTimeoutSeconds';
+
+interface Range {
+  /** Seconds in one unit of the form. */
+  readonly unit: number;
+  /** In units. */
+  readonly from: number;
+  readonly to: number;
+  /** Seconds; what a gate uses when the policy is silent (GatePolicy in Contracts). */
+  readonly usual: number;
+}
+
+export const timeFields: Readonly<Record<TimeField, Range>> = {
+  codeLifetimeSeconds: { unit: 1, from: 10, to: 120, usual: 30 },
+  rosterMaxAgeSeconds: { unit: 3600, from: 1, to: 720, usual: 7 * 24 * 3600 },
+  freshCredentialMaxAgeSeconds: { unit: 3600, from: 0, to: 168, usual: 24 * 3600 },
+  passageTimeoutSeconds: { unit: 1, from: 2, to: 60, usual: 6 },
+};
+
+export interface PolicyDraft {
+  readonly rules: readonly string[];
+  readonly languages: readonly string[];
+  readonly times: Readonly<Record<TimeField, string>>;
+}
+
+export function policyDraftOf(document: PolicyDocument): PolicyDraft {
+  const time = (field: TimeField): string => String((document[field] ?? timeFields[field].usual) / timeFields[field].unit);
+  return {
+    rules: document.rules ?? [...ruleIds],
+    languages: document.languages ?? ['en', 'hi'],
+    times: {
+      codeLifetimeSeconds: time('codeLifetimeSeconds'), rosterMaxAgeSeconds: time('rosterMaxAgeSeconds'),
+      freshCredentialMaxAgeSeconds: time('freshCredentialMaxAgeSeconds'), passageTimeoutSeconds: time('passageTimeoutSeconds'),
+    },
+  };
+}
+
+export type PolicyFault = TimeField | 'rules' | 'languages';
+
+export function policyFaultsOf(draft: PolicyDraft): ReadonlySet<PolicyFault> {
+  const faults = new Set<PolicyFault>();
+  for (const [field, { from, to }] of Object.entries(timeFields) as [TimeField, Range][]) {
+    const value = Number(draft.times[field]);
+    if (draft.times[field].trim() === '' || !Number.isFinite(value) || value < from || value > to) faults.add(field);
+  }
+  if (draft.rules.length === 0) faults.add('rules');
+  if (draft.languages.length === 0) faults.add('languages');
+  return faults;
+}
+
+/** Rules keep their order, and one that this dashboard does not know stays: taking it away would open the door wider. */
+export function documentOf({ rules, languages, times }: PolicyDraft): PolicyDocument {
+  const seconds = (field: TimeField): number => Math.round(Number(times[field]) * timeFields[field].unit);
+  const known: readonly string[] = ruleIds;
+  return {
+    rules: [...known.filter((rule) => rules.includes(rule)), ...rules.filter((rule) => !known.includes(rule))],
+    languages: [...languages],
+    codeLifetimeSeconds: seconds('codeLifetimeSeconds'), rosterMaxAgeSeconds: seconds('rosterMaxAgeSeconds'),
+    freshCredentialMaxAgeSeconds: seconds('freshCredentialMaxAgeSeconds'), passageTimeoutSeconds: seconds('passageTimeoutSeconds'),
+  };
+}

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useDispatch } from 'react-redux';
+import type { Action, ThunkAction, UnknownAction } from '@reduxjs/toolkit';
+import { POLL_MS, type LiveState, useLive } from '../../api/live';
+import { baseApi } from '../../api/baseApi';
+import { studyspot, useEventsQuery, useOccupancyQuery, type EventRow } from '../../api/studyspot';
+import { type Filter, isRefused, isShown, mergeEvents } from './eventWords';
+
+/** Enough for a busy morning; older rows are in the database, not in the page. */
+const KEPT = 200;
+const ASKED = 100;
+const SHOWN = 60;
+
+type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAction>) => unknown;
+
+/** The feed of one hall: what the server knows, and what comes in live. */
+export function useFeed(hallId: string, filter: Filter) {
+  const dispatch = useDispatch() as Dispatch;
+  const [pushed, setPushed] = useState<readonly EventRow[]>([]);
+  const hall = useRef(hallId);
+  hall.current = hallId;
+  const refetchSoon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  useEffect(() => setPushed([]), [hallId]);
+  useEffect(() => () => clearTimeout(refetchSoon.current), []);
+
+  // One question for a burst of passages: at opening time they come many a second.
+  const occupancyChanged = useCallback(() => {
+    refetchSoon.current ??= setTimeout(() => {
+      refetchSoon.current = undefined;
+      dispatch(baseApi.util.invalidateTags(['Occupancy', 'Halls']));
+    }, 300);
+  }, [dispatch]);
+
+  const listener = useMemo(() => ({
+    onEvents: (events: readonly EventRow[]) => {
+      setPushed((known) => mergeEvents(known, events.filter((event) => event.hallId === hall.current), KEPT));
+      if (events.some((event) => event.kind === 'passage' || event.kind === 'exit_button')) occupancyChanged();
+    },
+    onGates: (changed: readonly { gateId: string }[]) => {
+      dispatch(studyspot.util.updateQueryData('gates', undefined, (draft) => {
+        for (const gate of changed) {
+          const at = draft.items.findIndex(({ gateId }) => gateId === gate.gateId);
+          if (at >= 0) Object.assign(draft.items[at] ?? {}, gate);
+          else draft.items.push(gate as (typeof draft.items)[number]);
+        }
+      }) as never);
+    },
+    onConnected: () => { dispatch(baseApi.util.invalidateTags(['Events', 'Occupancy', 'Gates', 'Halls'])); },
+  }), [dispatch, occupancyChanged]);
+
+  const live: LiveState = useLive(listener);
+  const poll = { pollingInterval: live === 'live' ? 0 : POLL_MS, skipPollingIfUnfocused: true, skip: hallId === '' };
+  const recent = useEventsQuery({ hallId, limit: ASKED }, poll);
+  const denied = useEventsQuery({ hallId, kind: 'decision', outcome: 'deny', limit: ASKED }, poll);
+  const forStaff = useEventsQuery({ hallId, kind: 'decision', outcome: 'needs_staff', limit: ASKED }, poll);
+  const occupancy = useOccupancyQuery(hallId, poll);
+
+  const events = useMemo(() => {
+    const asked = filter === 'refused' ? [...(denied.data?.items ?? []), ...(forStaff.data?.items ?? [])] : (recent.data?.items ?? []);
+    return mergeEvents(asked, pushed, KEPT).filter((event) => isShown(event, filter)).slice(0, SHOWN);
+  }, [filter, recent.data, denied.data, forStaff.data, pushed]);
+
+  const refused = useMemo(
+    () => mergeEvents([...(denied.data?.items ?? []), ...(forStaff.data?.items ?? [])], pushed.filter(isRefused), 2 * ASKED + KEPT),
+    [denied.data, forStaff.data, pushed],
+  );
+
+  return { live, events, refused, occupancy, query: filter === 'refused' ? denied : recent };
+}
+
+/** Counts the refusals of the last day; "100+" when the answer may have been cut. */
+export function refusedOfDay(refused: readonly EventRow[], now: number): string {
+  const count = refused.filter((event) => now - Date.parse(event.at) < 24 * 3600_000).length;
+  return count >= ASKED ? `${ASKED}+` : String(count);
+}

@@ -1,0 +1,17 @@
+export const signInTexts = {
+  heading: 'Sign in',
+  intro: 'For owners and staff of a hall.',
+  student: 'Are you a student? Open your pass',
+  organisation: 'Organisation',
+  organisationHelp: 'Short name, such as demo-hall',
+  login: 'Login',
+  password: 'Password',
+  show: 'Show password',
+  submit: 'Sign in',
+  required: 'Please fill this in.',
+  expired: 'Your session has ended. Please sign in again.',
+  otherAccount: 'Another account was signed in in this browser. Please sign in again.',
+  student_account: 'This is a student’s account. Students use the pass page; the dashboard is for owners and staff.',
+  sign_in_failed: 'Organisation, login or password is not right.',
+  tooMany: (seconds: number | null) => `Too many attempts. Please wait ${seconds === null ? 'a while' : `${seconds} s`} and try again.`,
+};
