@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Npgsql;
 
@@ -58,13 +54,29 @@ public sealed class Migrator
     {
         ArgumentNullException.ThrowIfNull(superuser);
         ArgumentNullException.ThrowIfNull(passwords);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await EnsureRolesOnceAsync(superuser, passwords, ct);
+                return;
+            }
+            // Roles belong to the cluster and no lock spans its databases: two being prepared at once can collide on a
+            // catalogue row ("tuple concurrently updated", or both created a role). The one that lost finds the work done.
+            catch (PostgresException e) when (attempt < 10 && e.SqlState is (PostgresErrorCodes.InternalError or PostgresErrorCodes.UniqueViolation))
+            {
+            }
+        }
+    }
+
+    private static async Task EnsureRolesOnceAsync(NpgsqlDataSource superuser, RolePasswords passwords, CancellationToken ct)
+    {
         await using var connection = await superuser.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Roles belong to the cluster: two databases being prepared at once must not both create them.
         // The server's log must not keep the passwords.
         await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_xact_lock(@key); set local log_statement = 'none'; set local log_min_duration_statement = -1; set local log_min_error_statement = 'panic'",
-            new { key = AdvisoryLock }, transaction, cancellationToken: ct));
+            "set local log_statement = 'none'; set local log_min_duration_statement = -1; set local log_min_error_statement = 'panic'",
+            transaction: transaction, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(Migration.ReadResource("Roles.sql"), transaction: transaction, cancellationToken: ct));
         foreach (var (role, password) in new[]
                  { ("studyspot_owner", passwords.Owner), ("studyspot_app", passwords.App), ("studyspot_ingest", passwords.Ingest) })
@@ -127,32 +139,4 @@ public sealed class Migrator
     }
 
     private sealed record AppliedMigration(int Version, string Name, string Checksum);
-}
-
-/// <summary>One forward step, named NNNN_what.sql.</summary>
-internal sealed record Migration(int Version, string Name, string Sql)
-{
-    /// <summary>SHA-256 of the text, in hex, with line ends as in the repository.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
-
-    /// <summary>The migrations of this release, in order.</summary>
-    public static IReadOnlyList<Migration> Embedded()
-    {
-        const string Folder = "Migrations/";
-        return [.. typeof(Migration).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new Migration(
-                int.Parse(name.AsSpan(Folder.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture),
-                name[Folder.Length..^".sql".Length],
-                ReadResource(name)))];
-    }
-
-    public static string ReadResource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }
