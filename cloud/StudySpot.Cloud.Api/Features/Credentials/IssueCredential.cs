@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using StudySpot.Access;
+using StudySpot.Cloud.Api.Features.Fleet;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Api.Problems;
@@ -18,7 +19,7 @@ public sealed record IssueCredentialRequest(byte[] PublicKey, int Suite, byte[] 
 public sealed record IssuedCredential(Guid CredentialId, byte[] Document, DateTimeOffset NotBefore, DateTimeOffset NotAfter, DateTimeOffset ServerTime);
 
 /// <summary>Enrols the phone that signs in: a credential for its key, good at once by the long form of the code.</summary>
-public sealed class IssueCredential(TenantDatabase database, IssuerKeys issuerKeys, TimeProvider time)
+public sealed class IssueCredential(TenantDatabase database, IssuerKeys issuerKeys, GateNudges gates, TimeProvider time)
 {
     /// <summary>What the phone signs to prove that it holds the key.</summary>
     public const string ProofKind = "studyspot/enrol/1";
@@ -48,9 +49,9 @@ public sealed class IssueCredential(TenantDatabase database, IssuerKeys issuerKe
 
         var now = time.GetUtcNow();
         var issued = await database.InTenantAsync(caller.Tenant, session => IssueAsync(session, request, caller.Member!.Value, now, ct), ct);
-        return issued is null
-            ? Problem.Conflict("member_not_active", "This membership is not active. Ask at the desk.")
-            : TypedResults.Created((string?)null, issued with { ServerTime = now });
+        if (issued is null) return Problem.Conflict("member_not_active", "This membership is not active. Ask at the desk.");
+        await gates.NudgeAsync(caller.Tenant, ct);
+        return TypedResults.Created((string?)null, issued);
     }
 
     private async Task<IssuedCredential?> IssueAsync(TenantSession session, IssueCredentialRequest request, Guid memberId, DateTimeOffset now, CancellationToken ct)

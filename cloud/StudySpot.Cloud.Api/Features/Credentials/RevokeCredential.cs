@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using StudySpot.Cloud.Api.Features.Fleet;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Api.Problems;
@@ -10,7 +11,7 @@ namespace StudySpot.Cloud.Api.Features.Credentials;
 public sealed record RevokeCredentialRequest(string Reason);
 
 /// <summary>Ends a pass: the desk any, a student an own one. Harmless when repeated; the first reason stays.</summary>
-public sealed class RevokeCredential(TenantDatabase database, TimeProvider time)
+public sealed class RevokeCredential(TenantDatabase database, GateNudges gates, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder credentials) => credentials.MapPost("/{credentialId:guid}/revoke",
         (Guid credentialId, RevokeCredentialRequest request, Caller caller, RevokeCredential useCase, CancellationToken ct) =>
@@ -22,7 +23,9 @@ public sealed class RevokeCredential(TenantDatabase database, TimeProvider time)
         var errors = new FieldErrors().Text("reason", request.Reason, 200);
         if (errors.Any) return errors.ToProblem();
         var found = await database.InTenantAsync(caller.Tenant, session => RevokeAsync(session, credentialId, request.Reason.Trim(), caller, ct), ct);
-        return found ? TypedResults.NoContent() : Problem.NotFound();
+        if (!found) return Problem.NotFound();
+        await gates.NudgeAsync(caller.Tenant, ct);
+        return TypedResults.NoContent();
     }
 
     private async Task<bool> RevokeAsync(TenantSession session, Guid credentialId, string reason, Caller caller, CancellationToken ct)
