@@ -1,5 +1,6 @@
 using StudySpot.Benchmarks.Decision;
 using StudySpot.Benchmarks.Harness;
+using StudySpot.Benchmarks.Roster;
 using StudySpot.Benchmarks.Soak;
 
 namespace StudySpot.Benchmarks;
@@ -10,6 +11,7 @@ internal static class Benchmarks
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new DecisionAlone(),
+        new RosterSizes(),
         new FourGates(),
     ];
 }

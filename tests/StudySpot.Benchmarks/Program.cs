@@ -1,4 +1,5 @@
 using StudySpot.Benchmarks.Harness;
+using StudySpot.Benchmarks.Roster;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -7,6 +8,11 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
+if (RosterChild.IsAskedFor(args))
+{
+    RosterChild.Run(args);
+    return 0;
+}
 if (args is ["--list"])
 {
     foreach (var benchmark in StudySpot.Benchmarks.Benchmarks.All) Console.WriteLine($"{benchmark.Name}: {benchmark.Measures}");
