@@ -7,10 +7,14 @@ namespace StudySpot.Edge.Sync;
 /// <summary>Makes a connection usable: connects, subscribes to what the cloud sends, and says so to the others.</summary>
 internal sealed class BrokerLink : IDisposable
 {
+    private const string Login = "login";
+
     private readonly SyncContext _context;
     private readonly MqttClient _client;
     private readonly Uplink _uplink;
     private readonly Wakeup _wakeup;
+    private readonly Lock _lock = new();
+    private int _connection;
 
     public BrokerLink(SyncContext context, MqttClient client, Uplink uplink)
     {
@@ -24,41 +28,47 @@ internal sealed class BrokerLink : IDisposable
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var timings = _context.Timings;
-        var backoff = timings.RefusalBackoff;
-        while (!_client.IsConnected)
-        {
-            var result = await _client.ConnectAsync(ct);
-            _uplink.Judge("login", result);
-            if (result.Outcome is not (MqttOutcome.Refused or MqttOutcome.Failed)) break;
-            // The client does not go on by itself after a refusal: it may be another certificate that is needed, or a clock.
-            await Task.Delay(backoff, _context.Time, ct);
-            backoff = backoff * 2 < timings.RefusalLimit ? backoff * 2 : timings.RefusalLimit;
-        }
+        await _client.ConnectAsync(ct);
         while (true)
         {
-            if (_client.IsConnected && !_context.IsOnline) await BeginAsync(ct);
-            // Looks again when a subscription was refused, too.
-            await _wakeup.WaitAsync(_client.IsConnected && !_context.IsOnline ? timings.RefusalBackoff : Timeout.InfiniteTimeSpan, ct);
+            if (!_client.IsConnected)
+            {
+                // The client goes on by itself; a refused login (another certificate is needed, or a clock) shows as a fault.
+                if (_client.LastEnd.Outcome is MqttOutcome.Refused or MqttOutcome.Failed) _uplink.Judge(Login, _client.LastEnd);
+            }
+            else if (!_context.IsOnline)
+            {
+                await BeginAsync(ct);
+            }
+            await _wakeup.WaitAsync(_context.IsOnline ? Timeout.InfiniteTimeSpan : _context.Timings.RefusalBackoff, ct);
         }
     }
 
     private async Task BeginAsync(CancellationToken ct)
     {
+        var connection = Volatile.Read(ref _connection);
         var filter = Topics.DownFilter(_context.Bundle.DeviceId);
         var result = await _client.SubscribeAsync(filter, MqttQos.AtLeastOnce, ct);
         _uplink.Judge(filter, result);
-        if (!result.IsSuccess || !_client.IsConnected) return;
-        _uplink.Judge("login", result);
-        _context.IsOnline = true;
+        if (!result.IsSuccess) return;
+        lock (_lock)
+        {
+            // Lost meanwhile, perhaps back already: the next pass begins anew.
+            if (connection != _connection || !_client.IsConnected) return;
+            _context.IsOnline = true;
+        }
+        _uplink.Judge(Login, result);
         _context.Logger.LogInformation("Connected to the cloud");
         Connected?.Invoke();
     }
 
     private void OnConnectionChanged(bool connected)
     {
-        // Also for a loss and a return so quick that the loop sees only the return: the next pass subscribes and begins anew.
-        _context.IsOnline = false;
+        lock (_lock)
+        {
+            _connection++;
+            _context.IsOnline = false;
+        }
         if (!connected) _context.Logger.LogInformation("No connection to the cloud");
         _wakeup.Set();
     }

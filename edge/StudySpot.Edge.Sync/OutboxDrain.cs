@@ -165,9 +165,13 @@ internal sealed class OutboxDrain : IDisposable
             _context.Counters.Ignore();
             return;
         }
+        var incarnation = store.Incarnation;
         store.Acknowledge(ack.Incarnation, ack.Through);
         _context.Counters.Acked();
-        if (_streams.TryGetValue(ack.Incarnation, out var stream)) stream.Acknowledged(ack.Through);
+        if (!_streams.TryGetValue(ack.Incarnation, out var stream)) return;
+        stream.Acknowledged(ack.Through);
+        // The cloud held more than this log: it was rolled back, and what waits in it was not what was acknowledged.
+        if (store.Incarnation != incarnation) stream.Rewind();
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) =>

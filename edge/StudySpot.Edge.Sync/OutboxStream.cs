@@ -34,7 +34,6 @@ internal sealed class OutboxStream(Guid incarnation, SyncTimings timings, TimePr
     {
         var progress = _inFlight.Count == 0;
         while (_inFlight.TryPeek(out var oldest) && oldest <= through) progress = _inFlight.TryDequeue(out _);
-        if (NextFrom <= through) NextFrom = through + 1;
         // An acknowledgement that came twice says nothing about what is on its way now.
         if (!progress) return;
         _progressAt = time.GetTimestamp();

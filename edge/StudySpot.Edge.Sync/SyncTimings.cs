@@ -37,5 +37,5 @@ public sealed record SyncTimings
     public TimeSpan RestartLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the farewell may take; the whole stop stays under 5 s.</summary>
-    public TimeSpan FarewellLimit { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan FarewellLimit { get; init; } = TimeSpan.FromSeconds(2);
 }
