@@ -1,4 +1,5 @@
 using StudySpot.Benchmarks.Decision;
+using StudySpot.Benchmarks.Gate;
 using StudySpot.Benchmarks.Harness;
 using StudySpot.Benchmarks.Roster;
 using StudySpot.Benchmarks.Soak;
@@ -11,6 +12,7 @@ internal static class Benchmarks
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new DecisionAlone(),
+        new GateLatency(),
         new RosterSizes(),
         new FourGates(),
     ];
