@@ -7,7 +7,7 @@ namespace StudySpot.Edge.Devices.Camera;
 
 /// <summary>
 /// Reads QR codes from a camera: an ffmpeg child process writes frames, libzbar reads them. A child that ends or falls
-/// silent is replaced. A code is yielded once while it stays in view.
+/// silent is replaced. A code is yielded for every frame it is seen in: what counts as shown again is the gate's to say.
 /// </summary>
 public sealed class CameraCodeReader : ICodeReader
 {
@@ -100,7 +100,6 @@ public sealed class CameraCodeReader : ICodeReader
 
     private void Decode(QrScanner scanner, NewestFrame frames, ChannelWriter<ReadCode> codes, CancellationToken ct)
     {
-        var repeats = new RepeatFilter(_time);
         var texts = new List<string>();
         try
         {
@@ -108,8 +107,7 @@ public sealed class CameraCodeReader : ICodeReader
             {
                 var frame = frames.Fetch(out var at, ct);
                 scanner.Scan(frame, CameraInput.WidthPx, CameraInput.HeightPx, texts);
-                foreach (var text in texts)
-                    if (repeats.Admit(text, at)) codes.TryWrite(new ReadCode(text, at));
+                foreach (var text in texts) codes.TryWrite(new ReadCode(text, at));
                 texts.Clear();
             }
         }

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json;
+using StudySpot.Access;
+using StudySpot.Contracts;
+
+namespace StudySpot.Edge.Gate.Settings;
+
+/// <summary>What an installer sets on a gate (docs/configuration.md).</summary>
+public sealed record GateSettings
+{
+    /// <summary>Who this gate is and whom it trusts.</summary>
+    public required ProvisioningBundle Bundle { get; init; }
+    /// <summary>Folder of the gate's SQLite file; exists.</summary>
+    public required string DataFolder { get; init; }
+    /// <summary>Serial scanner device; null for none.</summary>
+    public string? Serial { get; init; }
+    public int SerialBaud { get; init; } = 9600;
+    /// <summary>ffmpeg input; empty for none, null when nothing was said.</summary>
+    public string? Camera { get; init; }
+    public IReadOnlyList<string> CameraOptions { get; init; } = [];
+    /// <summary>Side of the gate the readers stand on.</summary>
+    public Direction ReaderDirection { get; init; }
+
+    public GatePlace Place => new(new TenantId(Bundle.TenantId), new HallId(Bundle.HallId), new GateId(Bundle.GateId));
+
+    /// <summary>Reads the settings; null exactly when the source has faults afterwards.</summary>
+    public static GateSettings? TryRead(SettingsSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var bundle = ReadBundle(source);
+        var data = ReadDataFolder(source);
+        var baud = ReadBaud(source);
+        var direction = ReadDirection(source);
+        if (source.Faults.Count > 0) return null;
+        return new GateSettings
+        {
+            Bundle = bundle!,
+            DataFolder = data,
+            Serial = source.Find("STUDYSPOT_GATE_SERIAL") is { Length: > 0 } serial ? serial : null,
+            SerialBaud = baud,
+            Camera = source.Find("STUDYSPOT_GATE_CAMERA"),
+            CameraOptions = source.Find("STUDYSPOT_GATE_CAMERA_OPTIONS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            ReaderDirection = direction,
+        };
+    }
+
+    private static ProvisioningBundle? ReadBundle(SettingsSource source)
+    {
+        const string key = "STUDYSPOT_GATE_BUNDLE";
+        const string fix = "name the provisioning bundle (JSON) that the dashboard gives out when a gate is registered";
+        var path = source.Require(key, fix);
+        if (path.Length == 0) return null;
+        try
+        {
+            var bundle = JsonSerializer.Deserialize(File.ReadAllBytes(path), ContractsJson.Default.ProvisioningBundle);
+            if (bundle is null) source.Wrong(key, $"names {path}, which is empty", fix);
+            else Validate(source, key, path, bundle);
+            return bundle;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            source.Wrong(key, $"names {path}, which cannot be read ({e.Message})", fix);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            // The exception's own text may quote the file, and the file holds a key.
+            source.Wrong(key, $"names {path}, which is not a provisioning bundle", fix);
+        }
+        return null;
+    }
+
+    private static void Validate(SettingsSource source, string key, string path, ProvisioningBundle bundle)
+    {
+        const string fix = "fetch the bundle again from the dashboard";
+        void Check(bool right, string member)
+        {
+            if (!right) source.Wrong(key, $"names {path}, whose {member} cannot be", fix);
+        }
+        Check(bundle.TenantId != Guid.Empty, "tenantId");
+        Check(bundle.HallId != Guid.Empty, "hallId");
+        Check(bundle.GateId != Guid.Empty, "gateId");
+        Check(IsDeviceId(bundle.DeviceId), "deviceId");
+        Check(!string.IsNullOrWhiteSpace(bundle.BrokerHost), "brokerHost");
+        Check(bundle.BrokerPort is > 0 and <= ushort.MaxValue, "brokerPort");
+        Check(IsPem(bundle.CaCertificatePem), "caCertificatePem");
+        Check(IsPem(bundle.CertificatePem), "certificatePem");
+        Check(IsPem(bundle.PrivateKeyPem), "privateKeyPem");
+        Check(bundle.IssuerKeys is { Count: > 0 } keys && keys.All(k => k is { Length: 32 }), "issuerKeys");
+    }
+
+    /// <summary>It stands in topics, where these three would mean something else.</summary>
+    private static bool IsDeviceId(string? id) => !string.IsNullOrWhiteSpace(id) && id.AsSpan().IndexOfAny('/', '+', '#') < 0;
+
+    private static bool IsPem(string? text) => text is not null && text.Contains("-----BEGIN ", StringComparison.Ordinal);
+
+    private static string ReadDataFolder(SettingsSource source)
+    {
+        const string key = "STUDYSPOT_GATE_DATA";
+        var folder = source.Require(key, "name a folder on a disk that outlives a restart, such as /var/lib/studyspot");
+        if (folder.Length == 0) return folder;
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            source.Wrong(key, $"names {folder}, which cannot be made ({e.Message})", "name a folder that the gate's user may write");
+            return folder;
+        }
+    }
+
+    private static int ReadBaud(SettingsSource source)
+    {
+        const string key = "STUDYSPOT_GATE_SERIAL_BAUD";
+        var text = source.Find(key);
+        if (string.IsNullOrEmpty(text)) return 9600;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var baud) && baud is >= 1200 and <= 4_000_000) return baud;
+        source.Wrong(key, $"is '{text}'", "set it to the scanner's speed, such as 9600 or 115200");
+        return 9600;
+    }
+
+    private static Direction ReadDirection(SettingsSource source)
+    {
+        const string key = "STUDYSPOT_GATE_READER_DIRECTION";
+        switch (source.Find(key))
+        {
+            case null or "" or "entry": return Direction.Entry;
+            case "exit": return Direction.Exit;
+            case var other:
+                source.Wrong(key, $"is '{other}'", "set it to entry or exit");
+                return Direction.Entry;
+        }
+    }
+}

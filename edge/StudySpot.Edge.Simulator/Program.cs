@@ -1,0 +1,17 @@
+using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Simulator;
+
+if (args.Length > 0)
+{
+    await Console.Error.WriteLineAsync($"The simulator takes no arguments, not '{args[0]}': its settings come from the environment (docs/configuration.md).");
+    return ExitCodes.WrongCommandLine;
+}
+var source = new SettingsSource(Environment.GetEnvironmentVariable);
+var gate = GateSettings.TryRead(source);
+var simulator = SimulatorSettings.TryRead(source);
+if (gate is null || simulator is null)
+{
+    foreach (var fault in source.Faults) await Console.Error.WriteLineAsync(fault);
+    return ExitCodes.WrongSettings;
+}
+return await SimulatedGate.RunAsync(gate, simulator, TimeProvider.System);

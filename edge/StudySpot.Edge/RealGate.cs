@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using StudySpot.Edge.Devices;
+using StudySpot.Edge.Gate;
+using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Storage;
+using StudySpot.Edge.Sync;
+
+namespace StudySpot.Edge;
+
+/// <summary>Composes a gate of real parts.</summary>
+internal static class RealGate
+{
+    /// <summary>Runs until the process is told to stop, then leaves the turnstile locked.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(GateSettings settings, ITurnstile turnstile, TimeProvider time)
+    {
+        await using var arm = turnstile;
+        using var logs = LoggerFactory.Create(logging => logging.AddSystemdConsole());
+        var log = logs.CreateLogger("StudySpot.Gate");
+        SqliteGateStore store;
+        try
+        {
+            store = SqliteGateStore.Open(new SqliteGateStoreOptions { Folder = settings.DataFolder, GateId = settings.Bundle.GateId }, time);
+        }
+        catch (InvalidOperationException e)
+        {
+            await Console.Error.WriteLineAsync($"STUDYSPOT_GATE_DATA names {settings.DataFolder}, which is in use: {e.Message}");
+            return ExitCodes.PartMissing;
+        }
+        using var keep = store;
+        var clock = new SystemGateClock(time);
+        var online = new LateConnectivity();
+        var readers = CodeReaders.From(settings, time, log);
+        var gate = new GateLoop(new GateParts
+        {
+            Place = settings.Place,
+            Turnstile = turnstile,
+            Readers = readers,
+            Store = store,
+            Clock = clock,
+            Time = time,
+            Logger = log,
+            Connectivity = online,
+        });
+        var software = typeof(RealGate).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), software);
+        var broker = BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker"));
+        var sync = new SyncLoop(settings.Bundle, parts, broker, time, logs.CreateLogger<SyncLoop>());
+        online.Follow(sync);
+
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            // The runtime would end the process here, before the turnstile is locked and the farewell sent.
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync);
+        foreach (var reader in readers) await reader.DisposeAsync();
+        return code;
+    }
+}
