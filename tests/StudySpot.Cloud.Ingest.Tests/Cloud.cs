@@ -4,8 +4,6 @@ using StudySpot.Access;
 using StudySpot.Cloud.Data;
 using StudySpot.Testing;
 
-[assembly: AssemblyFixture(typeof(StudySpot.Cloud.Ingest.Tests.Cloud))]
-
 namespace StudySpot.Cloud.Ingest.Tests;
 
 /// <summary>A real PostgreSQL and a real mosquitto; each test makes its own tenants, and its own database when it disturbs others.</summary>
@@ -104,6 +102,13 @@ public sealed class CloudDatabase : IAsyncDisposable
         };
     }
 
+    /// <summary>Forgets connections that a restart of the cluster broke.</summary>
+    public void ForgetConnections()
+    {
+        Superuser.Clear();
+        App.Clear();
+    }
+
     public static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     public async ValueTask DisposeAsync()
@@ -112,5 +117,9 @@ public sealed class CloudDatabase : IAsyncDisposable
         await App.DisposeAsync();
     }
 }
+
+/// <summary>One after the other: the Ingest processes of two tests at one broker would share each other's messages.</summary>
+[CollectionDefinition(nameof(Cloud))]
+public sealed class CloudTests : ICollectionFixture<Cloud>;
 
 public sealed record TestTenant(TenantId Id, HallId Hall, DevicePlace[] Gates);

@@ -4,6 +4,7 @@ using StudySpot.Testing;
 
 namespace StudySpot.Cloud.Ingest.Tests;
 
+[Collection(nameof(Cloud))]
 public sealed class EventIntakeTests(Cloud cloud)
 {
     [Fact]

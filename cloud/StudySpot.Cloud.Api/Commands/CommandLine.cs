@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using StudySpot.Cloud.Api.Commands.Demo;
 using StudySpot.Cloud.Data;
 
 namespace StudySpot.Cloud.Api.Commands;
@@ -28,6 +29,8 @@ internal static class CommandLine
                 ["migrate"] => await Migrate.RunAsync(Settings.FromEnvironment(), stop.Token),
                 ["create-tenant", .. var options] when Options.TryParse(options, ["--slug", "--name", "--owner-login", "--owner-password-file"], out var given) =>
                     await CreateTenant.RunAsync(Settings.FromEnvironment(), given, stop.Token),
+                ["seed-demo", .. var options] when Options.TryParse(options, ["--out"], out var given) =>
+                    await SeedDemo.RunAsync(Settings.FromEnvironment(), given["--out"], stop.Token),
                 ["openapi", .. var options] when Options.TryParse(options, ["--out"], out var given) => await WriteOpenApi.RunAsync(given["--out"], stop.Token),
                 _ => await Fail(ExitCodes.WrongCommandLine, Usage),
             };

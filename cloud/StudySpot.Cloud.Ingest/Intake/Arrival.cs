@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StudySpot.Cloud.Data;
 using StudySpot.Cloud.Ingest.Writing;
 using StudySpot.Contracts;
@@ -32,7 +31,7 @@ public sealed record Arrival(
             return Asides.Count == 0 ? [] : throw new InvalidOperationException($"PostgreSQL refused a message without events: {sqlState}.");
         if (Events.Count == 1)
         {
-            var aside = SetAside.Of(topic, $"refused_{sqlState}", JsonSerializer.SerializeToUtf8Bytes(Events[0], ContractsJson.Default.GateEvent));
+            var aside = SetAside.Of(topic, $"refused_{sqlState}", Events[0]);
             return [this with { Events = [], Rows = default, Asides = [.. Asides, aside] }];
         }
         var middle = Events.Count / 2;

@@ -78,7 +78,7 @@ public static class BatchReader
         {
             if (EventCheck.FaultOf(e) is { } fault)
             {
-                gathered.Asides.Add(SetAside.Of(topic, fault, JsonSerializer.SerializeToUtf8Bytes(e, ContractsJson.Default.GateEvent)));
+                gathered.Asides.Add(SetAside.Of(topic, fault, e));
                 if (EventCheck.IsSequence(e.Sequence)) gathered.Sequences.Add(e.Sequence);
                 continue;
             }

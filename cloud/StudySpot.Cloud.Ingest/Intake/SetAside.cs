@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using StudySpot.Contracts;
 
 namespace StudySpot.Cloud.Ingest.Intake;
 
@@ -22,5 +25,21 @@ public sealed record SetAside(Guid Id, string Topic, string Reason, byte[] Paylo
         var shown = topic.Length > MaxTopic ? topic[..MaxTopic] : topic;
         return new SetAside(new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true), shown.Replace('\0', '?'), reason,
             payload[..Math.Min(payload.Length, MaxPayload)].ToArray());
+    }
+
+    /// <summary>An event that was read but cannot be stored.</summary>
+    public static SetAside Of(string topic, string reason, GateEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        try
+        {
+            return Of(topic, reason, JsonSerializer.SerializeToUtf8Bytes(e, ContractsJson.Default.GateEvent));
+        }
+        catch (Exception x) when (x is JsonException or InvalidOperationException)
+        {
+            // Text that was read unchecked, such as half a surrogate pair in the detail, cannot be written: its bytes follow as they came.
+            var rest = JsonSerializer.SerializeToUtf8Bytes(e with { Detail = null }, ContractsJson.Default.GateEvent);
+            return Of(topic, reason, e.Detail is { } detail ? [.. rest, .. JsonMarshal.GetRawUtf8Value(detail)] : rest);
+        }
     }
 }
