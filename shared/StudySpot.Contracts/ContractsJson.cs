@@ -5,11 +5,15 @@ namespace StudySpot.Contracts;
 
 /// <summary>
 /// How contract messages become JSON: camelCase names, nulls left out, unknown members ignored, no reflection.
+/// A member that is not nullable must not be null. One with a default has a setter, not an initialiser: the serialiser's
+/// generated code would overwrite the default of an init-only member that is missing with zero or null.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(EventBatch))]
 [JsonSerializable(typeof(EventAck))]
 [JsonSerializable(typeof(ResendRequest))]

@@ -28,17 +28,17 @@ public sealed record GatePolicy
     /// <summary>IANA zone of the hall, such as Asia/Kolkata.</summary>
     public required string Zone { get; init; }
     /// <summary>Languages of the gate's display, first one is the default: en, hi …</summary>
-    public IReadOnlyList<string> Languages { get; init; } = ["en", "hi"];
+    public IReadOnlyList<string> Languages { get; set; } = ["en", "hi"];
     /// <summary>Rule ids to apply (see docs/decision.md). Empty denies everybody.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
-    public int CodeLifetimeSeconds { get; init; } = 30;
-    public int FutureToleranceSeconds { get; init; } = 5;
-    public int PhoneClockWrongBeyondSeconds { get; init; } = 120;
-    public int RosterMaxAgeSeconds { get; init; } = 7 * 24 * 3600;
+    public int CodeLifetimeSeconds { get; set; } = 30;
+    public int FutureToleranceSeconds { get; set; } = 5;
+    public int PhoneClockWrongBeyondSeconds { get; set; } = 120;
+    public int RosterMaxAgeSeconds { get; set; } = 7 * 24 * 3600;
     /// <summary>How long a credential unknown to the roster may enter by its long form, counted from its not-before.</summary>
-    public int FreshCredentialMaxAgeSeconds { get; init; } = 24 * 3600;
+    public int FreshCredentialMaxAgeSeconds { get; set; } = 24 * 3600;
     /// <summary>Time to walk through before the release ends.</summary>
-    public int PassageTimeoutSeconds { get; init; } = 6;
+    public int PassageTimeoutSeconds { get; set; } = 6;
     /// <summary>Issuer keys the gate trusts from now on, base64 of 32 bytes each.</summary>
     public required IReadOnlyList<byte[]> IssuerKeys { get; init; }
 }
@@ -59,9 +59,9 @@ public sealed record RosterEntry
     /// <summary>Last paid day, inclusive, yyyy-MM-dd in the hall's zone; null means no end.</summary>
     public string? ValidThrough { get; init; }
     /// <summary>Halls the member may enter; empty means all halls of the tenant.</summary>
-    public IReadOnlyList<Guid> Halls { get; init; } = [];
+    public IReadOnlyList<Guid> Halls { get; set; } = [];
     /// <summary>When the member may enter; empty means always.</summary>
-    public IReadOnlyList<AllowedHours> Hours { get; init; } = [];
+    public IReadOnlyList<AllowedHours> Hours { get; set; } = [];
 }
 
 /// <summary>A weekly window of local civil time. An end before or at the begin runs over midnight and belongs to the day it began.</summary>

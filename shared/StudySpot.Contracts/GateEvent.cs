@@ -64,7 +64,7 @@ public sealed record GateEvent
     public bool? Offline { get; init; }
     /// <summary>The decision this event follows from.</summary>
     public Guid? DecisionId { get; init; }
-    /// <summary>Anything else, by kind; a decision carries here what is needed to run it again. At most 4 KiB.</summary>
+    /// <summary>Anything else, by kind; a decision carries here what is needed to run it again. At most 4 KiB. From outside it may hold text that can be neither written again nor stored: U+0000, half of a surrogate pair.</summary>
     public JsonElement? Detail { get; init; }
 }
 

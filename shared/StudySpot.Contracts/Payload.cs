@@ -16,7 +16,7 @@ public enum PayloadFault
     TooLarge,
     /// <summary>Starts as compressed data but is not.</summary>
     BadCompression,
-    /// <summary>Not JSON, or a required member is missing or of the wrong kind.</summary>
+    /// <summary>Not JSON, or a required member or an element of a list is missing, null or of the wrong kind.</summary>
     BadJson,
 }
 
@@ -65,7 +65,10 @@ public static class Payload
         {
             return PayloadFault.BadJson;
         }
-        return value is null ? PayloadFault.BadJson : PayloadFault.None;
+        if (value is null) return PayloadFault.BadJson;
+        if (!Wholeness.HasNullElements(value)) return PayloadFault.None;
+        value = null;
+        return PayloadFault.BadJson;
     }
 
     private static PayloadFault TryUnpack(ReadOnlyMemory<byte> packed, out ReadOnlyMemory<byte> unpacked)

@@ -68,7 +68,11 @@ public static class Topics
     public static string? DeviceIdOf(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        var parts = topic.Split('/');
-        return parts is ["ss", "v1", { Length: > 0 } device, _, ..] ? device : null;
+        return topic.Split('/') switch
+        {
+            ["ss", "v1", { Length: > 0 } device, "status"] => device,
+            ["ss", "v1", { Length: > 0 } device, "up" or "down", { Length: > 0 }, ..] => device,
+            _ => null,
+        };
     }
 }

@@ -30,14 +30,14 @@ public sealed record GateStatus
     public int? RosterAgeSeconds { get; init; }
     public string? ClockQuality { get; init; }
     /// <summary>Parts that do not work now, such as <c>reader:serial</c>, <c>camera</c>, <c>storage</c>, <c>turnstile</c>.</summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<string> Faults { get; set; } = [];
     public string? Software { get; init; }
 }
 
 /// <summary>What became of a command.</summary>
 /// <param name="Outcome"><c>done</c>, <c>expired</c>, <c>refused</c> or <c>failed</c>.</param>
 /// <param name="Explanation">For people; no personal data.</param>
-public sealed record CommandResult(Guid CommandId, string Outcome, string? Explanation);
+public sealed record CommandResult(Guid CommandId, string Outcome, string? Explanation = null);
 
 /// <summary>What an installer copies to a gate: identity, broker, trust. Holds a private key: treat the file as a secret.</summary>
 public sealed record ProvisioningBundle

@@ -1,0 +1,26 @@
+namespace StudySpot.Contracts;
+
+/// <summary>Null elements of lists, which the serialiser lets through: it checks members against their annotations, but not elements.</summary>
+internal static class Wholeness
+{
+    public static bool HasNullElements(object message) => message switch
+    {
+        EventBatch batch => HasNull(batch.Events),
+        LiveBatch live => HasNull(live.Events),
+        GatePolicy policy => HasNull(policy.Languages) || HasNull(policy.Rules) || HasNull(policy.IssuerKeys),
+        RosterManifest manifest => HasNull(manifest.ChunkHashes),
+        RosterEntry[] entries => HasNull(entries) || entries.Any(entry => HasNull(entry.Hours)),
+        GateStatus status => HasNull(status.Faults),
+        ProvisioningBundle bundle => HasNull(bundle.IssuerKeys),
+        _ => false,
+    };
+
+    private static bool HasNull<T>(IReadOnlyList<T> list) where T : class
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is null) return true;
+        }
+        return false;
+    }
+}
