@@ -64,11 +64,11 @@ public sealed class IssueCredential(TenantDatabase database, IssuerKeys issuerKe
         var version = await RosterVersions.BumpAsync(session, ct);
         var member = await session.FindAsync<MemberRow>(
             "select status, halls from member where tenant_id = @tenant and member_id = @memberId", new { tenant = session.Tenant, memberId }, ct);
-        if (member is not { status: "active" }) return null;
+        if (member is not { Status: "active" }) return null;
         var live = await LiveAsync(session, memberId, now, ct);
         if (Same(live, request.PublicKey) is { } meanwhile) return Known(meanwhile, now);
         await ReplaceOldestAsync(session, live, version, now, ct);
-        return await InsertAsync(session, request, memberId, member.halls, version, now, ct);
+        return await InsertAsync(session, request, memberId, member.Halls, version, now, ct);
     }
 
     private static Task<IReadOnlyList<LiveRow>> LiveAsync(TenantSession session, Guid memberId, DateTimeOffset now, CancellationToken ct) => session.ListAsync<LiveRow>(
@@ -135,7 +135,12 @@ public sealed class IssueCredential(TenantDatabase database, IssuerKeys issuerKe
         return new IssuedCredential(id, document, notBefore, notAfter, now);
     }
 
-    private sealed record MemberRow(string status, Guid[] halls);
+    /// <summary>Properties, because Dapper finds no constructor for a row with an array.</summary>
+    private sealed record MemberRow
+    {
+        public string Status { get; init; } = "";
+        public Guid[] Halls { get; init; } = [];
+    }
 
     private sealed record LiveRow(Guid credential_id, byte[] public_key, byte[] document, DateTimeOffset not_before, DateTimeOffset not_after);
 }
