@@ -18,18 +18,18 @@ internal sealed class CodeDebounce(TimeProvider time)
     private readonly List<(string Text, long SeenAt)> _seen = [];
 
     /// <summary>True when the code was not in view during the last two seconds.</summary>
-    public bool IsNew(string text)
+    /// <param name="at">Timestamp of the reading itself: what matters is how long the reader did not see it.</param>
+    public bool IsNew(string text, long at)
     {
-        var now = time.GetTimestamp();
-        _seen.RemoveAll(one => time.GetElapsedTime(one.SeenAt, now) > Gap);
+        _seen.RemoveAll(one => time.GetElapsedTime(one.SeenAt, at) > Gap);
         var index = _seen.FindIndex(one => one.Text == text);
         if (index >= 0)
         {
-            _seen[index] = (text, now);
+            _seen[index] = (text, at);
             return false;
         }
         if (_seen.Count == Remembered) _seen.RemoveAt(0);
-        _seen.Add((text, now));
+        _seen.Add((text, at));
         return true;
     }
 

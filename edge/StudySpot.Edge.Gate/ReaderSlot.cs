@@ -39,7 +39,7 @@ internal sealed class ReaderSlot(ICodeReader reader, TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_debounce.IsNew(code.Text)) return false;
+            if (!_debounce.IsNew(code.Text, code.LastByteAt)) return false;
             var replaced = _waiting;
             _waiting = code;
             if (replaced is not { } old) return true;

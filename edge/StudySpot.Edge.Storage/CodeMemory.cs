@@ -25,10 +25,18 @@ internal static class CodeMemory
         var seen = connection.Scalar("select 1 from used_code where credential = @1 and nonce = @2", credential, nonce.ToArray()) is not null;
         using var rows = connection.Rows("select code_time, off_by, at from refused_code where credential = @1", credential);
         if (!rows.Read()) return new ReplayMemory(seen, null, null);
-        var since = now - Instant.FromUnixTimeTicks(rows.GetInt64(2));
-        return since >= Duration.Zero && since <= RefusalCounts
-            ? new ReplayMemory(seen, Instant.FromUnixTimeTicks(rows.GetInt64(0)), Duration.FromTicks(rows.GetInt64(1)))
-            : new ReplayMemory(seen, null, null);
+        try
+        {
+            var since = now - Instant.FromUnixTimeTicks(rows.GetInt64(2));
+            return since >= Duration.Zero && since <= RefusalCounts
+                ? new ReplayMemory(seen, Instant.FromUnixTimeTicks(rows.GetInt64(0)), Duration.FromTicks(rows.GetInt64(1)))
+                : new ReplayMemory(seen, null, null);
+        }
+        catch (Exception e) when (e is InvalidCastException or ArgumentException or OverflowException)
+        {
+            // A damaged row explains nothing; it only ever changed the wording of a refusal.
+            return new ReplayMemory(seen, null, null);
+        }
     }
 
     public static long Count(StoreConnection connection) => connection.Scalar("select count(*) from used_code") is long count ? count : 0;

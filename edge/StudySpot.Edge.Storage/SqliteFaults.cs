@@ -11,6 +11,9 @@ internal static class SqliteFaults
     /// <summary>The file must be opened anew, and looked through, before it is trusted again.</summary>
     public static bool NeedsReopening(int code) => code is not (Full or Busy or Locked or NoMemory);
 
+    /// <summary>SQLITE_CORRUPT.</summary>
+    public const int Corrupt = 11;
+
     private const int Perm = 3;
     private const int Busy = 5;
     private const int Locked = 6;

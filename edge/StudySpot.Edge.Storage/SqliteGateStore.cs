@@ -212,7 +212,7 @@ public sealed partial class SqliteGateStore : IGateStore
             if (_disposed) return false;
             try
             {
-                if (_session is null || SqliteFaults.NeedsReopening(_lastFailure)) Reopen();
+                if (_session is null || (_lastFailure != 0 && SqliteFaults.NeedsReopening(_lastFailure))) Reopen();
                 if (_session is not { } session) return false;
                 // As large as an append with everything that comes with it, so that success means something.
                 session.Write.InTransaction(() => Settings.Put(session.Write, Settings.Probe, new byte[ProbeBytes]));
@@ -306,13 +306,18 @@ public sealed partial class SqliteGateStore : IGateStore
                 Note(e);
                 throw new StoreUnavailableException($"{_options.DatabaseFile}: {e.Message}", e);
             }
+            catch (Exception e) when (e is InvalidCastException or FormatException or ArgumentException or OverflowException)
+            {
+                _lastFailure = SqliteFaults.Corrupt;
+                throw new StoreUnavailableException($"{_options.DatabaseFile}: holds a value of the wrong kind.", e);
+            }
         }
     }
 
     private void Note(SqliteException e)
     {
         // Damage noticed by one connection must not be forgotten because another met a full disk afterwards.
-        if (!SqliteFaults.NeedsReopening(_lastFailure) || _lastFailure == 0) _lastFailure = e.SqliteErrorCode;
+        if (_lastFailure == 0 || !SqliteFaults.NeedsReopening(_lastFailure)) _lastFailure = e.SqliteErrorCode;
     }
 
     private bool TryOpen(Inspection look)
