@@ -49,6 +49,9 @@ internal sealed unsafe class MqttConnection : IDisposable
     /// <summary>Reason code the broker closed the connection with; null when it gave none.</summary>
     public int? CloseReason { get; private set; }
 
+    /// <summary>Counts what the library called back with: a step that changed it has moved something.</summary>
+    public int Progress { get; private set; }
+
     public bool HasSocket => Native.mosquitto_socket(_handle) >= 0;
 
     public int Socket => Native.mosquitto_socket(_handle);
@@ -175,6 +178,7 @@ internal sealed unsafe class MqttConnection : IDisposable
     private static void OnPublished(nint mosquitto, nint context, int id, int reason, nint properties)
     {
         var self = Of(context);
+        self.Progress++;
         try
         {
             self._events.Answered(id, reason);
@@ -204,6 +208,7 @@ internal sealed unsafe class MqttConnection : IDisposable
     private static void OnMessage(nint mosquitto, nint context, Native.Message* message, nint properties)
     {
         var self = Of(context);
+        self.Progress++;
         try
         {
             var topic = Marshal.PtrToStringUTF8((nint)message->Topic) ?? "";

@@ -6,6 +6,9 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Inb
     /// <summary>The library's keep-alive has a resolution of one second.</summary>
     private const int TickMs = 1_000;
 
+    /// <summary>Read at a stretch before acknowledgements are written; the broker waits for them after 20 (receive maximum).</summary>
+    private const int MostPackets = 20;
+
     /// <summary>More than a gate is ever sent at once, and a quarter of what it may use (250 MB).</summary>
     private const long OverflowBytes = 64 * 1024 * 1024;
 
@@ -29,7 +32,7 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Inb
         if (_paused) _broken = (ready & WakeSignal.Broken) != 0 || _broken;
         else if (decrypted || (ready & (WakeSignal.Readable | WakeSignal.Broken)) != 0)
         {
-            var read = connection.Read();
+            var read = ReadAll();
             if (!read.IsSuccess || !connection.HasSocket) return read;
         }
         Write(out written);
@@ -46,6 +49,18 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Inb
             Write(out var written);
             if (!written.IsSuccess || !connection.HasSocket) return;
             wake.Wait(connection.Socket, WakeSignal.Writable, TickMs / 20);
+        }
+    }
+
+    /// <summary>The library mostly reads one packet a call; going on while packets come saves a wait for each.</summary>
+    private MqttResult ReadAll()
+    {
+        for (var packets = 0; ; packets++)
+        {
+            var before = connection.Progress;
+            var read = connection.Read();
+            if (!read.IsSuccess || !connection.HasSocket || connection.Progress == before) return read;
+            if (packets >= MostPackets || queue.Count >= options.ReceiveQueueLimit) return read;
         }
     }
 
