@@ -73,6 +73,7 @@ internal static class SimulatedGate
             await Console.Error.WriteLineAsync($"STUDYSPOT_GATE_CONTROL_URL is {simulator.ControlUrl}, where the gate cannot listen: {e.Message}");
             return ExitCodes.PartMissing;
         }
+        log.LogInformation("Gate {Gate} is ready; its screen is at {Url}", settings.Bundle.GateId, simulator.ControlUrl);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
         var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync);
         await app.StopAsync();
@@ -92,7 +93,9 @@ internal static class SimulatedGate
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        }).AddFilter("Microsoft", LogLevel.Warning);
+        }).AddFilter("Microsoft", LogLevel.Warning)
+            // What it says at a failed start is said again, shorter, by us.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ExplainAsync, AllowStatusCode404Response = true });
         app.UseMiddleware<OriginGuard>(simulator);

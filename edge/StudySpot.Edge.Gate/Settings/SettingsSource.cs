@@ -62,5 +62,9 @@ public sealed class SettingsSource
         {
             Wrong(FileKey, $"names {path}, which is not JSON (line {e.LineNumber + 1})", fix);
         }
+        catch (InvalidOperationException)
+        {
+            Wrong(FileKey, $"names {path}, which holds text that is not Unicode", fix);
+        }
     }
 }

@@ -50,8 +50,9 @@ public static class ControlEndpoint
                 ? word.GetString() switch { "walks" => PersonBehaviour.Walks, "stays" => PersonBehaviour.Stays, "jams" => PersonBehaviour.Jams, _ => null }
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: an escape that is half of a character.
             person = null;
         }
         if (person is null) return ControlProblems.UnknownWord("behaviour", "walks, stays, jams");

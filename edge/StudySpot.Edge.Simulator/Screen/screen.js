@@ -18,6 +18,7 @@ const REASONS = {
   roster_stale: ['The gate has not heard from the cloud for too long: ask the desk', 'गेट को बहुत समय से जानकारी नहीं मिली है: डेस्क से पूछें'],
   gate_clock_untrusted: ['The gate does not know the time: ask the desk', 'गेट को सही समय नहीं पता: डेस्क से पूछें'],
   no_policy: ['The gate is not set up yet: ask the desk', 'गेट अभी तैयार नहीं है: डेस्क से पूछें'],
+  gate_fault: ['The gate is out of order: ask the desk', 'गेट ख़राब है: डेस्क से पूछें'],
   not_recorded: ['The gate cannot record entries: ask the desk', 'गेट प्रवेश दर्ज नहीं कर पा रहा है: डेस्क से पूछें'],
 };
 const SIGNS = {
