@@ -18,7 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // React, MUI, Chart.js and SignalR in one file that browsers keep: the desk opens the dashboard every day.
     chunkSizeWarningLimit: 900,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         dashboard: here('./index.html'),
         pass: here('./pass/index.html'),

@@ -13,32 +13,33 @@ export const LONG_FORM_FOR_MS = 10 * 60_000;
 
 interface Props {
   readonly pass: StoredPass;
+  /** By the phone's clock. */
+  readonly now: number;
   readonly t: Texts;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
-  readonly onShowing: (showing: boolean) => void;
+  /** The text on the screen now; null while there is none. */
+  readonly onShowing: (text: string | null) => void;
   readonly onClockSet: () => void;
 }
 
-export function CodeCard({ pass, t, canvas, onShowing, onClockSet }: Props) {
+export function CodeCard({ pass, now, t, canvas, onShowing, onClockSet }: Props) {
   const [asked, setAsked] = useState<boolean | null>(null);
   const [{ code, remainingMs, failed }, setState] = useState<RenewalState>({ code: null, remainingMs: 0, failed: false });
-  const latest = useRef({ pass, asked });
-  latest.current = { pass, asked };
-  const onClockSetRef = useRef(onClockSet);
-  onClockSetRef.current = onClockSet;
+  const latest = useRef({ pass, asked, onClockSet });
+  useLayoutEffect(() => { latest.current = { pass, asked, onClockSet }; });
 
   const sign = useMemo(() => signer(pass.privateKey), [pass.privateKey]);
   const renewal = useRef<Renewal | null>(null);
 
   useEffect(() => {
-    const made = new Renewal((now) => {
+    const made = new Renewal((at) => {
       const { pass: current, asked: choice } = latest.current;
       return presentationText(
         {
           credentialId: current.credentialId,
-          time: Math.floor(codeTime(now, current.clock) / 1000),
+          time: Math.floor(codeTime(at, current.clock) / 1000),
           nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
-          credential: choice ?? isFresh(current, now) ? current.document : undefined,
+          credential: choice ?? isFresh(current, at) ? current.document : undefined,
         },
         sign,
       );
@@ -46,7 +47,7 @@ export function CodeCard({ pass, t, canvas, onShowing, onClockSet }: Props) {
     renewal.current = made;
     made.start();
     const watch = new JumpWatch();
-    const look = setInterval(() => { if (watch.look(Date.now(), performance.now())) onClockSetRef.current(); }, 1000);
+    const look = setInterval(() => { if (watch.look(Date.now(), performance.now())) latest.current.onClockSet(); }, 1000);
     const seen = (): void => { if (document.visibilityState === 'visible') made.tick(); };
     document.addEventListener('visibilitychange', seen);
     return () => {
@@ -59,10 +60,10 @@ export function CodeCard({ pass, t, canvas, onShowing, onClockSet }: Props) {
   // A code made with another form or another idea of the time is not shown to its end.
   const offset = pass.clock?.offsetMs ?? 0;
   useEffect(() => renewal.current?.renewNow(), [asked, offset]);
-  useEffect(() => onShowing(code !== null), [code, onShowing]);
+  useEffect(() => onShowing(code?.text ?? null), [code, onShowing]);
   useWakeLock(code !== null);
 
-  const long = asked ?? isFresh(pass, Date.now());
+  const long = asked ?? isFresh(pass, now);
   const seconds = Math.ceil(remainingMs / 1000);
   return (
     <section className="code">
@@ -113,8 +114,7 @@ function QrCanvas({ text, label, canvas }: QrProps) {
       target.getContext('2d')?.clearRect(0, 0, target.width, target.height);
       return;
     }
-    drawQr(target, qrMatrix(text), Math.floor(edge * ratio));
-    target.style.width = target.style.height = `${target.width / ratio}px`;
+    drawQr(target, qrMatrix(text), Math.floor(edge * ratio), ratio);
   }, [text, edge, canvas]);
 
   return (

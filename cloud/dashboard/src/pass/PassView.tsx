@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { ReasonCode } from '../reasons/reasons';
 import { askedOften, studentReasons } from '../reasons/student';
 import { ClockNotice } from './ClockNotice';
@@ -22,18 +22,22 @@ interface Props {
 
 export function PassView({ pass, language, t, onChange, onSignInAgain, onSignedOut }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const shown = useRef<string | null>(null);
   const [showing, setShowing] = useState(false);
   const now = useNow(1000);
   const online = useOnline();
   const standing = pass.standing === 'good' && isExpired(pass, codeTime(now, pass.clock)) ? 'expired' : pass.standing;
+
+  const onShowing = useCallback((text: string | null) => {
+    shown.current = text;
+    setShowing(text !== null);
+  }, []);
 
   const forgetClock = useCallback(() => {
     const next = { ...pass, clock: null };
     savePass(next).catch(() => undefined);
     onChange(next);
   }, [pass, onChange]);
-
-  useEffect(() => { if (standing !== 'good') setShowing(false); }, [standing]);
 
   return (
     <>
@@ -43,7 +47,7 @@ export function PassView({ pass, language, t, onChange, onSignInAgain, onSignedO
       </div>
       <ClockNotice pass={pass} now={now} t={t} onFixed={forgetClock} />
       {standing === 'good'
-        ? <CodeCard pass={pass} t={t} canvas={canvas} onShowing={setShowing} onClockSet={forgetClock} />
+        ? <CodeCard pass={pass} now={now} t={t} canvas={canvas} onShowing={onShowing} onClockSet={forgetClock} />
         : (
           <section className="card centre" role="alert">
             <h2>{standing === 'expired' ? t.standing.expired : t.standing.revoked}</h2>
@@ -51,7 +55,7 @@ export function PassView({ pass, language, t, onChange, onSignInAgain, onSignedO
             <button type="button" className="primary" onClick={onSignInAgain}>{t.standing.again}</button>
           </section>
         )}
-      {online && showing && <DemoButton canvas={canvas} t={t} />}
+      {online && showing && standing === 'good' && <DemoButton code={() => shown.current} canvas={canvas} t={t} />}
       <p className="quiet small centre" role="status">{online ? '' : t.network.offline}</p>
       <details className="card">
         <summary>{t.help.heading}</summary>

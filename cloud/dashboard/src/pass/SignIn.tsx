@@ -16,7 +16,7 @@ interface Props {
 type Fault = { readonly code: string; readonly retryAfterSeconds: number | null };
 
 export function SignIn({ t, organisation, login, onCancel, onEnrolled }: Props) {
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<Fault | null>(() => (globalThis.isSecureContext ? null : { code: 'not_secure', retryAfterSeconds: null }));
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
@@ -25,8 +25,9 @@ export function SignIn({ t, organisation, login, onCancel, onEnrolled }: Props) 
 
   useEffect(() => {
     let gone = false;
-    if (!globalThis.isSecureContext) setFault({ code: 'not_secure', retryAfterSeconds: null });
-    else void isEd25519Available().then((yes) => !yes && !gone && setFault({ code: 'no_ed25519', retryAfterSeconds: null }));
+    void isEd25519Available().then((yes) => {
+      if (!yes && !gone && globalThis.isSecureContext) setFault({ code: 'no_ed25519', retryAfterSeconds: null });
+    });
     return () => { gone = true; };
   }, []);
 

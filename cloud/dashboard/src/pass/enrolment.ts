@@ -95,12 +95,12 @@ async function tokenFor(pass: StoredPass): Promise<string | null> {
 }
 
 /** One call with a token; a token that ran out is replaced once. Null when the server could not be asked. */
-async function asOwner<T>(pass: StoredPass, use: (token: string) => Promise<T>): Promise<T | null> {
+async function asOwner<T>(pass: StoredPass, ask: (token: string) => Promise<T>): Promise<T | null> {
   for (let attempt = 0; attempt < 2; attempt++) {
     const token = await tokenFor(pass);
     if (token === null) return null;
     try {
-      return await use(token);
+      return await ask(token);
     } catch (fault) {
       if (!(fault instanceof api.ApiFault) || fault.status !== 401) return null;
       accessToken = null;

@@ -12,7 +12,7 @@ export async function makePhoneKey(): Promise<PhoneKey | null> {
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
   if (!subtle) return null;
   try {
-    const pair = (await subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = (await subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']));
     const publicKey = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
     return { privateKey: pair.privateKey, publicKey };
   } catch (error) {

@@ -19,7 +19,7 @@ interface Vector {
   readonly text: string;
 }
 
-const { presentations } = vectors<{ presentations: readonly Vector[] }>('pass.json');
+const { presentations } = vectors('pass.json') as { presentations: readonly Vector[] };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** WebCrypto cannot make a key from a seed with its export switched off; Node's signs the same (RFC 8032 is deterministic). */

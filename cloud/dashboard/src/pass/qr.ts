@@ -19,12 +19,13 @@ export function qrMatrix(text: string): QrMatrix {
 
 /**
  * Draws black on white whatever the colour scheme is: many readers do not find inverted codes. Every module is the same
- * whole number of pixels, since uneven modules are what cheap scanners fail on.
+ * whole number of device pixels, since uneven modules are what cheap scanners fail on.
  */
-export function drawQr(canvas: HTMLCanvasElement, matrix: QrMatrix, edgePx: number): void {
+export function drawQr(canvas: HTMLCanvasElement, matrix: QrMatrix, edgePx: number, pixelRatio: number): void {
   const modules = matrix.size + 2 * QUIET_ZONE;
   const scale = Math.max(1, Math.floor(edgePx / modules));
   canvas.width = canvas.height = modules * scale;
+  canvas.style.width = canvas.style.height = `${canvas.width / pixelRatio}px`;
   const context = canvas.getContext('2d');
   if (!context) return;
   context.fillStyle = '#fff';

@@ -39,12 +39,12 @@ function open(): Promise<IDBDatabase> {
 }
 
 /** Resolves after the transaction is complete, so that what was written is there after a crash. */
-async function run<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await open();
   try {
     return await new Promise<T>((resolve, reject) => {
       const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-      const request = use(transaction.objectStore(STORE));
+      const request = work(transaction.objectStore(STORE));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB gave up'));
     });

@@ -27,6 +27,7 @@ export const deskReasons: Readonly<Record<ReasonCode, DeskReason>> = {
   gate_clock_untrusted: { short: 'Gate’s clock not sure', long: 'The gate does not know the time well enough to judge a code. Let the person in by hand and check the gate’s network.' },
   no_policy: { short: 'Gate has no rules', long: 'The gate has no rules it can apply. Check its policy and that it is connected.' },
   not_recorded: { short: 'Could not be recorded', long: 'The gate could not write the event, so it stayed shut. Its storage may be full or broken.' },
+  gate_fault: { short: 'Gate is out of order', long: 'A part of the gate does not work, so it stayed shut. The gate’s page says which.' },
 };
 
 /** Also for a code of a newer gate: the dashboard must not be silent about it. */

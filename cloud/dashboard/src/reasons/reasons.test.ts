@@ -4,7 +4,7 @@ import { deskReason, deskReasons } from './desk.en';
 import { reasonCodes } from './reasons';
 import { askedOften, studentReasons } from './student';
 
-const pinned = vectors<readonly string[]>('reasons.json');
+const pinned = vectors('reasons.json') as readonly string[];
 
 describe('reasons', () => {
   it('codes_areThePinnedOnes', () => expect([...reasonCodes].sort()).toEqual([...pinned].sort()));

@@ -3,6 +3,7 @@ export const reasonCodes = [
   'allowed', 'malformed', 'unsupported_code', 'unknown_credential', 'bad_signature', 'code_expired', 'code_from_future',
   'phone_clock_wrong', 'replayed', 'revoked', 'credential_expired', 'member_not_active', 'outside_hours', 'hall_not_allowed',
   'roster_stale', 'gate_clock_untrusted', 'no_policy', 'not_recorded',
+  'gate_fault',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

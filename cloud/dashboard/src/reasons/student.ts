@@ -30,6 +30,7 @@ export const studentReasons: Readonly<Record<'en' | 'hi', Reasons>> = {
     gate_clock_untrusted: { says: 'Gate’s clock not sure', todo: 'Please ask the desk to let you in.' },
     no_policy: { says: 'Gate is not set up', todo: 'Please ask the desk to let you in.' },
     not_recorded: { says: 'Gate cannot record', todo: 'Please ask the desk to let you in.' },
+    gate_fault: { says: 'Gate is out of order', todo: 'Please ask the desk to let you in.' },
   },
   hi: {
     allowed: { says: 'स्वागत है', todo: 'अंदर जाइए।' },
@@ -50,6 +51,7 @@ export const studentReasons: Readonly<Record<'en' | 'hi', Reasons>> = {
     gate_clock_untrusted: { says: 'गेट को सही समय नहीं पता', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
     no_policy: { says: 'गेट अभी तैयार नहीं है', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
     not_recorded: { says: 'गेट रिकॉर्ड नहीं कर पा रहा', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
+    gate_fault: { says: 'गेट ख़राब है', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
   },
 };
 

@@ -39,7 +39,7 @@ export function Chart({ summary, labels, series, height = 240 }: Props) {
         labels: [...labels],
         datasets: series.map(({ name, kind, colour: tone, values }) => ({
           type: kind, label: name, data: [...values], backgroundColor: colour(`${tone}-main`), borderColor: colour(`${tone}-main`),
-          borderWidth: kind === 'line' ? 2 : 0, pointRadius: 2, tension: 0.25, order: kind === 'line' ? 0 : 1,
+          borderWidth: kind === 'line' ? 2 : 0, pointRadius: 2, order: kind === 'line' ? 0 : 1,
         })),
       },
       options: {
@@ -59,7 +59,7 @@ export function Chart({ summary, labels, series, height = 240 }: Props) {
       chart.current.options = config.options ?? {};
       chart.current.update('none');
     } else {
-      chart.current = new ChartJs(canvas.current, config as ChartConfiguration);
+      chart.current = new ChartJs(canvas.current, config);
     }
   }, [labels, series, theme]);
 

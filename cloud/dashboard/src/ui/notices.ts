@@ -11,9 +11,11 @@ export interface Notice {
 
 interface NoticesState { readonly current: Notice | null; readonly count: number }
 
+const start: NoticesState = { current: null, count: 0 };
+
 export const noticesSlice = createSlice({
   name: 'notices',
-  initialState: { current: null, count: 0 } as NoticesState,
+  initialState: start,
   reducers: {
     notify: (state, { payload }: PayloadAction<Omit<Notice, 'id'>>): NoticesState => ({ current: { ...payload, id: state.count + 1 }, count: state.count + 1 }),
     dismiss: (state): NoticesState => ({ ...state, current: null }),

@@ -30,7 +30,7 @@ export function PolicyForm({ gate }: { readonly gate: GateDetail }) {
         <Typography variant="h6" component="h2">{t.policy}</Typography>
         <Typography variant="body2" color="text.secondary" gutterBottom>{t.policyVersion(gate.policy.version)}{!mayEdit && ` · ${t.policyOwner}`}</Typography>
         <form onSubmit={submit} noValidate>
-          <Stack spacing={2} sx={{ mt: 1 }}>
+          <Stack spacing={2} sx={{ mt: 2 }}>
             <FormError error={error} />
             <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
               {(Object.keys(timeFields) as TimeField[]).map((field) => {

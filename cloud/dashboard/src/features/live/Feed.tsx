@@ -1,4 +1,5 @@
-import { Box, Chip, List, ListItem, ListItemIcon, ListItemText, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Box, Button, Chip, List, ListItem, ListItemIcon, ListItemText, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { useState } from 'react';
 import type { EventRow } from '../../api/studyspot';
 import { InfoIcon, InIcon, NoIcon, OutIcon, WarningIcon } from '../../ui/icons';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
@@ -6,6 +7,9 @@ import { clockTime, dateAndTime, span } from '../../ui/time';
 import { eventWords, type Filter, type Tone } from './eventWords';
 import { liveTexts as t } from './texts';
 import type { useFeed } from './useFeed';
+
+/** Rows at first, and more for each time they are asked for: the gates below must stay in reach on a phone. */
+const STEP = 15;
 
 /** A row that came this much later than it happened says so. */
 const LATE_MS = 60_000;
@@ -28,6 +32,7 @@ interface Props {
 }
 
 export function Feed({ events, query, filter, now, onFilter }: Props) {
+  const [rows, setRows] = useState(STEP);
   return (
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 1 }}>
@@ -43,8 +48,9 @@ export function Feed({ events, query, filter, now, onFilter }: Props) {
       {/* Always there: a screen reader only follows a region it has met. */}
       <Box role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="feed-heading" data-testid="live-feed" sx={{ minHeight: 48 }}>
         <List dense disablePadding>
-          {events.map((event) => <Row key={event.eventId} event={event} now={now} />)}
+          {events.slice(0, rows).map((event) => <Row key={event.eventId} event={event} now={now} />)}
         </List>
+        {events.length > rows && <Button fullWidth onClick={() => setRows(rows + STEP)}>{t.more}</Button>}
         {query.isSuccess && events.length === 0 && (
           <EmptyState title={filter === 'refused' ? t.feedEmptyRefused : t.feedEmpty}>{filter === 'refused' ? undefined : t.feedEmptyTodo}</EmptyState>
         )}

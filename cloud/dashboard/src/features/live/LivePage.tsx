@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Card, CardContent, Chip, Grid, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Button, Card, CardContent, Chip, Grid, Skeleton, Stack, Typography } from '@mui/material';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { POLL_MS } from '../../api/live';
@@ -99,7 +99,7 @@ function Stat({ label, value, note = '', bad = false }: StatProps) {
       <CardContent>
         <Typography color="text.secondary" variant="body2">{label}</Typography>
         <Typography variant="h4" component="p">{value ?? <Skeleton width={60} />}</Typography>
-        {note !== '' && (bad ? <Alert severity="warning" sx={{ mt: 1, py: 0 }}>{note}</Alert> : <Typography variant="body2" color="text.secondary">{note}</Typography>)}
+        {note !== '' && <Typography variant="body2" color={bad ? 'error' : 'text.secondary'} sx={{ fontWeight: bad ? 600 : 400 }}>{note}</Typography>}
       </CardContent>
     </Card>
   );

@@ -9,7 +9,7 @@ import { type Filter, isRefused, isShown, mergeEvents } from './eventWords';
 /** Enough for a busy morning; older rows are in the database, not in the page. */
 const KEPT = 200;
 const ASKED = 100;
-const SHOWN = 60;
+const SHOWN = 90;
 
 type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAction>) => unknown;
 
@@ -17,11 +17,8 @@ type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAc
 export function useFeed(hallId: string, filter: Filter) {
   const dispatch = useDispatch() as Dispatch;
   const [pushed, setPushed] = useState<readonly EventRow[]>([]);
-  const hall = useRef(hallId);
-  hall.current = hallId;
   const refetchSoon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  useEffect(() => setPushed([]), [hallId]);
   useEffect(() => () => clearTimeout(refetchSoon.current), []);
 
   // One question for a burst of passages: at opening time they come many a second.
@@ -34,7 +31,7 @@ export function useFeed(hallId: string, filter: Filter) {
 
   const listener = useMemo(() => ({
     onEvents: (events: readonly EventRow[]) => {
-      setPushed((known) => mergeEvents(known, events.filter((event) => event.hallId === hall.current), KEPT));
+      setPushed((known) => mergeEvents(known, events, KEPT));
       if (events.some((event) => event.kind === 'passage' || event.kind === 'exit_button')) occupancyChanged();
     },
     onGates: (changed: readonly { gateId: string }[]) => {
@@ -56,14 +53,15 @@ export function useFeed(hallId: string, filter: Filter) {
   const forStaff = useEventsQuery({ hallId, kind: 'decision', outcome: 'needs_staff', limit: ASKED }, poll);
   const occupancy = useOccupancyQuery(hallId, poll);
 
+  const own = useMemo(() => pushed.filter((event) => event.hallId === hallId), [pushed, hallId]);
   const events = useMemo(() => {
     const asked = filter === 'refused' ? [...(denied.data?.items ?? []), ...(forStaff.data?.items ?? [])] : (recent.data?.items ?? []);
-    return mergeEvents(asked, pushed, KEPT).filter((event) => isShown(event, filter)).slice(0, SHOWN);
-  }, [filter, recent.data, denied.data, forStaff.data, pushed]);
+    return mergeEvents(asked, own, KEPT).filter((event) => isShown(event, filter)).slice(0, SHOWN);
+  }, [filter, recent.data, denied.data, forStaff.data, own]);
 
   const refused = useMemo(
-    () => mergeEvents([...(denied.data?.items ?? []), ...(forStaff.data?.items ?? [])], pushed.filter(isRefused), 2 * ASKED + KEPT),
-    [denied.data, forStaff.data, pushed],
+    () => mergeEvents([...(denied.data?.items ?? []), ...(forStaff.data?.items ?? [])], own.filter(isRefused), 2 * ASKED + KEPT),
+    [denied.data, forStaff.data, own],
   );
 
   return { live, events, refused, occupancy, query: filter === 'refused' ? denied : recent };
