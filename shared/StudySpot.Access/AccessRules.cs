@@ -34,8 +34,11 @@ public static class AccessRules
     public static string? FaultOf(IReadOnlyList<string>? rules)
     {
         if (rules is null || rules.Count == 0) return "The list of rules is empty; a gate would let nobody in.";
-        var unknown = rules.FirstOrDefault(rule => IndexOf(rule) < 0);
-        return rules.Any(rule => IndexOf(rule) < 0) ? $"There is no rule '{unknown}'; the rules are {string.Join(", ", All)}." : null;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (IndexOf(rules[i]) < 0) return $"There is no rule '{rules[i]}'; the rules are {string.Join(", ", All)}.";
+        }
+        return null;
     }
 
     /// <summary>Place in <see cref="Ordered"/>, or -1.</summary>

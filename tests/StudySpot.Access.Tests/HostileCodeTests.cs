@@ -22,13 +22,13 @@ public sealed class HostileCodeTests(ITestOutputHelper output)
             for (var i = 0; i < PerWorker; i++)
             {
                 var original = originals[random.Next(originals.Length)];
-                // Texts that parse cost a signature each; three of five are therefore random.
-                var text = (i % 5) switch
+                // Texts that parse cost a signature each; three of four are therefore random.
+                var text = (i % 8) switch
                 {
                     0 => MutateText(original, random),
                     1 => MutateBytes(original, random),
-                    2 => RandomText(random),
-                    3 => PresentationCodec.Prefix + RandomAlphabetText(random),
+                    2 or 3 => RandomText(random),
+                    4 or 5 => PresentationCodec.Prefix + RandomAlphabetText(random),
                     _ => PresentationCodec.Prefix + Base45.Encode(RandomPayload(random)),
                 };
                 if (text == original) continue;
