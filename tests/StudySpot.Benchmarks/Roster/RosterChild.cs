@@ -21,8 +21,7 @@ internal static class RosterChild
     /// <summary>Members whose phones show codes; spread over the roster, so that look-ups do not stay on warm pages.</summary>
     private const int Phones = 100;
 
-    private static readonly Guid GateId = Id(0, 0xC1);
-    private static readonly GatePlace Place = new(new TenantId(Id(0, 0xA1)), new HallId(Id(0, 0xB1)), new GateId(GateId));
+    public static readonly GatePlace Place = new(new TenantId(Id(0, 0xA1)), new HallId(Id(0, 0xB1)), new GateId(Id(0, 0xC1)));
 
     public static bool IsAskedFor(string[] arguments) => arguments is [Fill or Measure, _, _, _];
 
@@ -48,7 +47,7 @@ internal static class RosterChild
         };
         var watch = Stopwatch.StartNew();
         if (!store.ApplyRoster(manifest, Enumerable.Range(0, members).Select(i => Entry(i, members)))) throw new InvalidOperationException("The store refused the roster.");
-        return new RosterFigures(watch.Elapsed.TotalMilliseconds, 0, 0, 0, 0, PeakMiB());
+        return new RosterFigures(watch.Elapsed.TotalMilliseconds, 0, 0, 0, 0, PeakMemory.MiBOf(Environment.ProcessId));
     }
 
     private static RosterFigures MeasureStore(string folder, int members, TimeSpan budget)
@@ -71,7 +70,7 @@ internal static class RosterChild
             Decide(store, policy, codes[i % codes.Length]);
             latencies.AddSince(start);
         }
-        return new RosterFigures(0, ready.TotalMilliseconds, latencies.Milliseconds(0.5), latencies.Milliseconds(0.99), PeakMiB(), 0);
+        return new RosterFigures(0, ready.TotalMilliseconds, latencies.Milliseconds(0.5), latencies.Milliseconds(0.99), PeakMemory.MiBOf(Environment.ProcessId), 0);
     }
 
     private static void Decide(SqliteGateStore store, AccessPolicy policy, string text)
@@ -93,7 +92,7 @@ internal static class RosterChild
         if (decision.Outcome != Outcome.Allow) throw new InvalidOperationException($"A sample code was refused: {decision.Reason}.");
     }
 
-    private static SqliteGateStore Open(string folder) => SqliteGateStore.Open(new SqliteGateStoreOptions { Folder = folder, GateId = GateId }, TimeProvider.System);
+    private static SqliteGateStore Open(string folder) => SqliteGateStore.Open(new SqliteGateStoreOptions { Folder = folder, GateId = Place.Gate.Value }, TimeProvider.System);
 
     private static RosterEntry Entry(int member, int members)
     {
@@ -136,11 +135,4 @@ internal static class RosterChild
 
     /// <summary>The same ids in both processes, in ascending order, as the cloud's UUIDv7 are.</summary>
     private static Guid Id(int number, byte kind) => new(number, 0x0197, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, kind);
-
-    private static double PeakMiB()
-    {
-        const string Label = "VmHWM:";
-        var line = File.ReadLines("/proc/self/status").First(candidate => candidate.StartsWith(Label, StringComparison.Ordinal));
-        return double.Parse(line[Label.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
-    }
 }
