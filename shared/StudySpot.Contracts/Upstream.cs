@@ -54,4 +54,7 @@ public sealed record ProvisioningBundle
     public required string PrivateKeyPem { get; init; }
     /// <summary>Issuer keys trusted from the start.</summary>
     public required IReadOnlyList<byte[]> IssuerKeys { get; init; }
+
+    /// <summary>The device; never its key.</summary>
+    public override string ToString() => DeviceId;
 }

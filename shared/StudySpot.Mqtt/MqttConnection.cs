@@ -93,7 +93,11 @@ internal sealed unsafe class MqttConnection : IDisposable
     }
 
     /// <summary>Called once connected: from now on the library formats no log lines for us.</summary>
-    public void StopListeningToLog() => Native.mosquitto_log_callback_set(_handle, null);
+    public void StopListeningToLog()
+    {
+        Native.mosquitto_log_callback_set(_handle, null);
+        _logged = null;
+    }
 
     public MqttResult Publish(MqttPublish message, out int id) => Result(Native.mosquitto_publish_v5(
         _handle, out id, message.Topic, message.Payload.Length, message.Payload.Span, (int)message.Qos, message.Retain, 0));

@@ -183,9 +183,10 @@ internal sealed class MqttLoop : IConnectionEvents, IDisposable
             }
             var turned = pump.Turn(_pending.AreAwaited);
             if (connection.ConnectAnswer is >= 0x80 and { } answer) return Reasons.OfAnswer(answer);
-            if (!turned.IsSuccess) return turned;
-            if (!connection.HasSocket)
-                return connection.CloseReason is { } reason ? Reasons.OfAnswer(reason) : Reasons.NotConnected;
+            if (turned.IsSuccess && connection.HasSocket) continue;
+            // What the broker gave as its reason says more than how the socket ended.
+            if (connection.CloseReason is { } reason) return Reasons.OfAnswer(reason);
+            return turned.IsSuccess ? Reasons.NotConnected : turned;
         }
     }
 

@@ -52,6 +52,9 @@ public sealed record MqttOptions
     /// <summary>How long a broker may take to answer before the result is <see cref="MqttOutcome.TimedOut"/>.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Who and where; never the password.</summary>
+    public override string ToString() => $"{ClientId} at {Host}:{Port}";
+
     /// <exception cref="ArgumentException">A value cannot be; the message names it.</exception>
     internal void Validate()
     {

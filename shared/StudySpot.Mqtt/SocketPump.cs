@@ -89,7 +89,8 @@ internal sealed class SocketPump(MqttConnection connection, WakeSignal wake, Inb
         var now = Environment.TickCount64;
         if (_paused)
         {
-            if (now - _signOfLife < options.KeepAlive.TotalMilliseconds / 2) return Reasons.Success;
+            // Writing to a broken socket would end the connection before what it holds is read.
+            if (_broken || now - _signOfLife < options.KeepAlive.TotalMilliseconds / 2) return Reasons.Success;
             _signOfLife = now;
             return connection.SendSignOfLife();
         }

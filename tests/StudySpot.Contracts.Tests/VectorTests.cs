@@ -78,6 +78,14 @@ public sealed class VectorTests
     }
 
     [Fact]
+    public void ToString_ProvisioningBundle_DoesNotTellTheKey()
+    {
+        Payload.TryDecode(Bytes(Vectors["provisioningBundle"]!), ContractsJson.Default.ProvisioningBundle, out var bundle).ShouldBe(PayloadFault.None);
+
+        bundle!.ToString().ShouldBe("gate-3");
+    }
+
+    [Fact]
     public void Vectors_EveryMessageTypeAndNoOther_IsPinned()
     {
         var registered = typeof(ContractsJson).GetCustomAttributesData()

@@ -155,6 +155,10 @@ public sealed class ConnectTests : IAsyncLifetime
         Should.Throw<ArgumentException>(() => new MqttClient(options, TimeProvider.System)).Message.ShouldContain(option);
     }
 
+    [Fact]
+    public void ToString_OptionsWithPassword_DoesNotTellIt() =>
+        (Plain() with { UserName = "gate", Password = "hunter2" }).ToString().ShouldNotContain("hunter2");
+
     private MqttOptions Plain() => new() { Host = "127.0.0.1", Port = _plainPort, ClientId = "plain" };
 
     private static async Task<MqttResult> TryAsync(MqttOptions options)

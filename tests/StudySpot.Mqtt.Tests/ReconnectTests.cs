@@ -83,6 +83,45 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Client_ThrownOutByATwin_SaysWhy()
+    {
+        // A clock that stands still keeps the first one from coming back.
+        await using var first = new MqttClient(Options(_broker, "one"), new SettableTime());
+        (await Eventually.WithinAsync(first.ConnectAsync(TestContext.Current.CancellationToken), "connect")).Outcome.ShouldBe(MqttOutcome.Success);
+
+        await using var second = await ConnectAsync(_broker, "one");
+
+        await Eventually.TrueAsync(() => !first.IsConnected, "the first is thrown out");
+        // mosquitto 2.0.11 closes without a DISCONNECT, so there is no reason code to see.
+        await Eventually.TrueAsync(() => first.LastEnd.Explanation == "The connection was lost.", "the reason");
+        second.IsConnected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Client_ReaderStalledWhileTheBrokerDies_StillReadsWhatCame()
+    {
+        const int Limit = 5;
+        await using var publisher = await ConnectAsync(_broker, "publisher");
+        await using var reader = await ConnectAsync(Options(_broker, "reader") with { ReceiveQueueLimit = Limit });
+        await SubscribeAsync(reader, "n");
+        for (var i = 0; i < 50; i++) await PublishAsync(publisher, "n", i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadRight(20_000));
+        await Eventually.TrueAsync(() => reader.Messages.Count >= Limit, "the queue is full");
+
+        await _broker.KillAsync();
+
+        for (var i = 0; i < Limit; i++) int.Parse(Text(await NextAsync(reader)), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(i);
+        await _broker.StartAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            while (reader.Messages.TryRead(out _))
+            {
+                // Makes room, so that the end of the connection can be read.
+            }
+            return (await PublishAsync(reader, "n", "-1")).IsSuccess;
+        }, "connected again");
+    }
+
+    [Fact]
     public async Task PublishAsync_BrokerSilent_TimesOut()
     {
         await using var proxy = new CuttableProxy(_broker.Port);
