@@ -57,6 +57,19 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Start_CameraSetToNothing_HasNone()
+    {
+        await using var gate = new GateProcess();
+        gate.Environment["STUDYSPOT_GATE_CAMERA"] = "";
+        await gate.StartAsync();
+
+        using var response = await gate.Http.DeleteAsync(new Uri("/camera", UriKind.Relative));
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.Conflict);
+        CameraRuns(gate).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Stop_Terminated_EndsCleanAndTakesTheCameraAlong()
     {
         await using var gate = new GateProcess();

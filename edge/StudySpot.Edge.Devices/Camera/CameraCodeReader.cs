@@ -72,9 +72,10 @@ public sealed class CameraCodeReader : ICodeReader
             SingleReader = true,
             SingleWriter = true,
         });
-        var receiving = OnOwnThread(() => Receive(frames, stop.Token));
-        var decoding = OnOwnThread(() => Decode(scanner, frames, codes.Writer, stop.Token));
-        _running = Task.WhenAll(receiving, decoding);
+        // Each on a thread of its own: the receiver's must live as long as its child (see FfmpegProcess).
+        _running = Task.WhenAll(
+            OnOwnThread(() => Receive(frames, stop.Token), codes.Writer),
+            OnOwnThread(() => Decode(scanner, frames, codes.Writer, stop.Token), codes.Writer));
         try
         {
             await foreach (var code in codes.Reader.ReadAllAsync(CancellationToken.None)) yield return code;
@@ -91,34 +92,34 @@ public sealed class CameraCodeReader : ICodeReader
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
-        await _running;
+        // What it failed with was told to whoever read the codes.
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
-    private static Task OnOwnThread(Action run) =>
-        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private void Decode(QrScanner scanner, NewestFrame frames, ChannelWriter<ReadCode> codes, CancellationToken ct)
+    /// <summary>Ends the codes when the work ends, so that whoever reads them is told of a bug instead of waiting for ever.</summary>
+    private static Task OnOwnThread(Action work, ChannelWriter<ReadCode> codes) => Task.Factory.StartNew(() =>
     {
-        var texts = new List<string>();
         try
         {
-            while (true)
-            {
-                var frame = frames.Fetch(out var at, ct);
-                scanner.Scan(frame, CameraInput.WidthPx, CameraInput.HeightPx, texts);
-                foreach (var text in texts) codes.TryWrite(new ReadCode(text, at));
-                texts.Clear();
-            }
-        }
-        catch (OperationCanceledException)
-        {
+            work();
             codes.TryComplete();
         }
         catch (Exception e)
         {
             codes.TryComplete(e);
             throw;
+        }
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Decode(QrScanner scanner, NewestFrame frames, ChannelWriter<ReadCode> codes, CancellationToken ct)
+    {
+        var texts = new List<string>();
+        while (frames.TryFetch(out var frame, out var at, ct))
+        {
+            scanner.Scan(frame, CameraInput.WidthPx, CameraInput.HeightPx, texts);
+            foreach (var text in texts) codes.TryWrite(new ReadCode(text, at));
+            texts.Clear();
         }
     }
 

@@ -38,17 +38,27 @@ internal sealed class NewestFrame : IDisposable
     }
 
     /// <summary>Waits for a frame not fetched before; it is the consumer's until the next call.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public ReadOnlySpan<byte> Fetch(out long at, CancellationToken ct)
+    /// <returns>False when the token was cancelled first.</returns>
+    public bool TryFetch(out ReadOnlySpan<byte> frame, out long at, CancellationToken ct)
     {
-        _available.Wait(ct);
+        at = 0;
+        frame = default;
+        try
+        {
+            _available.Wait(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
         lock (_gate)
         {
             (_newest, _fetched) = (_fetched, _newest);
             _fresh = false;
             at = _newestAt;
         }
-        return _fetched;
+        frame = _fetched;
+        return true;
     }
 
     public void Dispose() => _available.Dispose();

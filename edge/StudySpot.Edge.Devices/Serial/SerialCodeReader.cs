@@ -78,7 +78,8 @@ public sealed class SerialCodeReader : ICodeReader
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
-        await _running;
+        // What it failed with was told to whoever read the codes.
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
