@@ -69,7 +69,7 @@ internal sealed class OutboxDrain : IDisposable
             {
                 _reconnected = false;
                 _backoff = TimeSpan.Zero;
-                foreach (var stream in _streams.Values) stream.Rewind();
+                foreach (var stream in _streams.Values) stream.Restart();
             }
             var next = Timeout.InfiniteTimeSpan;
             if (_context.IsOnline) next = BackoffLeft() is var left && left > TimeSpan.Zero ? left : Send(ct);

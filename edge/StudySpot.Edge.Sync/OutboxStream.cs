@@ -49,6 +49,13 @@ internal sealed class OutboxStream(Guid incarnation, SyncTimings timings, TimePr
         return true;
     }
 
+    /// <summary>Starts again at the oldest row on a new connection, with the patience of the first time.</summary>
+    public void Restart()
+    {
+        Rewind();
+        _patience = timings.AckTimeout;
+    }
+
     /// <summary>Forgets what is on its way; everything not acknowledged is sent again.</summary>
     public void Rewind()
     {

@@ -23,23 +23,19 @@ internal sealed class RosterUpdates : IDisposable
     private readonly SyncContext _context;
     private readonly TrustedDocuments _documents;
     private readonly RosterStaging _staging;
-    private readonly Action _askAgain;
+    private readonly SyncRequests _requests;
     private readonly ITimer _patience;
     private volatile bool _outOfPatience;
     private RosterManifest? _manifest;
     private string[] _names = [];
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
-    /// <param name="askAgain">Makes the gate say what it has, so that the cloud sends what is missing.</param>
-    public RosterUpdates(SyncContext context, TrustedDocuments documents, Action askAgain)
+    public RosterUpdates(SyncContext context, TrustedDocuments documents, SyncRequests requests)
     {
-        (_context, _documents, _askAgain) = (context, documents, askAgain);
+        (_context, _documents, _requests) = (context, documents, requests);
         _staging = new RosterStaging(Path.Combine(context.Parts.Folder, "roster"));
         _patience = context.Time.CreateTimer(_ => RunOutOfPatience(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>A roster is on its way: asking for one now would bring it twice.</summary>
-    public bool IsReceiving { get; private set; }
 
     public ValueTask OfferManifestAsync(ReadOnlyMemory<byte> message, CancellationToken ct) => _inbox.Writer.WriteAsync((null, message), ct);
 
@@ -53,8 +49,10 @@ internal sealed class RosterUpdates : IDisposable
             if (_outOfPatience)
             {
                 _outOfPatience = false;
-                if (_manifest is not null) GiveUp("a chunk did not come");
+                var wasReceiving = _manifest is not null;
+                if (wasReceiving) GiveUp("a chunk did not come");
                 else Forget();
+                if (wasReceiving) _requests.Ask();
             }
             if (payload.IsEmpty && chunk is not null) continue;
             if (chunk is null) TakeManifest(payload);
@@ -85,7 +83,7 @@ internal sealed class RosterUpdates : IDisposable
         {
             // Changes since a roster this gate does not have.
             _context.Counters.Ignore();
-            _askAgain();
+            _requests.Ask();
             return;
         }
         if (_manifest is not null && manifest.Version < _manifest.Version) return;
@@ -95,7 +93,7 @@ internal sealed class RosterUpdates : IDisposable
         _missing.UnionWith(_names);
         _staging.KeepOnly(_missing);
         _missing.RemoveWhere(_staging.Has);
-        IsReceiving = true;
+        _requests.BeginReceiving();
         RestartPatience();
     }
 
@@ -144,10 +142,12 @@ internal sealed class RosterUpdates : IDisposable
             else
             {
                 GiveUp("the store has another roster");
+                _requests.Ask();
             }
         }
         catch (RosterMismatchException e)
         {
+            // The same would come again: asked at once, megabytes would go round. The next minute's request is soon enough.
             _context.Faults.Raise(SyncFaults.Roster, "roster");
             GiveUp(e.Message);
         }
@@ -194,7 +194,6 @@ internal sealed class RosterUpdates : IDisposable
         _context.Logger.LogWarning("Roster {Version} given up: {Why}", _manifest?.Version, why);
         _context.Counters.RosterGivenUp();
         Forget();
-        _askAgain();
     }
 
     private void Forget()
@@ -204,7 +203,7 @@ internal sealed class RosterUpdates : IDisposable
         _names = [];
         _missing.Clear();
         _staging.Clear();
-        IsReceiving = false;
+        _requests.EndReceiving();
     }
 
     private void RestartPatience() => _patience.Change(_context.Timings.RosterPatience, Timeout.InfiniteTimeSpan);

@@ -50,7 +50,7 @@ public sealed class SyncLoop : IConnectivity
         using var requests = new SyncRequests(_context, uplink);
         using var drain = new OutboxDrain(_context, uplink);
         using var status = new StatusReports(_context, uplink);
-        using var rosters = new RosterUpdates(_context, documents, requests.Ask);
+        using var rosters = new RosterUpdates(_context, documents, requests);
         using var link = new BrokerLink(_context, client, uplink);
         var resend = new LogResend(_context, uplink);
         var commands = new CommandRunner(_context, documents, uplink);
@@ -80,7 +80,7 @@ public sealed class SyncLoop : IConnectivity
             await Task.WhenAll(
                 KeepRunningAsync("link", link.RunAsync, ct),
                 KeepRunningAsync("downlink", token => downlink.RunAsync(client, token), ct),
-                KeepRunningAsync("requests", token => requests.RunAsync(() => rosters.IsReceiving, token), ct),
+                KeepRunningAsync("requests", requests.RunAsync, ct),
                 KeepRunningAsync("drain", drain.RunAsync, ct),
                 KeepRunningAsync("status", status.RunAsync, ct),
                 KeepRunningAsync("rosters", rosters.RunAsync, ct),

@@ -8,6 +8,8 @@ internal sealed class SyncRequests : IDisposable
     private readonly SyncContext _context;
     private readonly Uplink _uplink;
     private readonly Wakeup _wakeup;
+    private volatile bool _receiving;
+    private volatile bool _heldBack;
 
     public SyncRequests(SyncContext context, Uplink uplink)
     {
@@ -18,13 +20,29 @@ internal sealed class SyncRequests : IDisposable
     /// <summary>Any thread; many in a short time make one request.</summary>
     public void Ask() => _wakeup.Set();
 
-    /// <param name="isReceiving">A roster is on its way: asking now would bring it twice.</param>
-    public async Task RunAsync(Func<bool> isReceiving, CancellationToken ct)
+    /// <summary>A roster is on its way: asking now would bring it twice.</summary>
+    public void BeginReceiving() => _receiving = true;
+
+    /// <summary>It came or was given up. What was not asked meanwhile is asked now.</summary>
+    public void EndReceiving()
+    {
+        _receiving = false;
+        if (!_heldBack) return;
+        _heldBack = false;
+        Ask();
+    }
+
+    public async Task RunAsync(CancellationToken ct)
     {
         while (true)
         {
             await _wakeup.WaitAsync(_context.Timings.SyncEvery, ct);
-            if (!_context.IsOnline || isReceiving()) continue;
+            if (!_context.IsOnline) continue;
+            if (_receiving)
+            {
+                _heldBack = true;
+                continue;
+            }
             var store = _context.Parts.Store;
             var request = new SyncRequest
             {

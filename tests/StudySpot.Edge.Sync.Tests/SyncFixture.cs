@@ -43,6 +43,8 @@ public sealed class SyncFixture : IAsyncDisposable
     public StandingClock Clock { get; } = new();
     public ReleasingGate Gate { get; } = new();
     public SettableHealth Health { get; } = new();
+    /// <summary>Where chunks wait for their roster.</summary>
+    public string Incoming => _scratch.File("sync/roster");
     public SyncLoop Sync { get; private set; } = null!;
 
     /// <param name="acl">Null for the product's access list.</param>

@@ -33,8 +33,10 @@ public sealed class EncodedRoster : IDisposable
     public static async Task<EncodedRoster> WriteAsync(long version, long baseVersion, IAsyncEnumerable<RosterEntry> entries, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var file = File.OpenHandle(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
-            FileShare.None, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.Asynchronous);
+        // Without a name it goes with the handle, also when the process is killed.
+        File.Delete(path);
         var roster = new EncodedRoster(file, version, baseVersion);
         try
         {

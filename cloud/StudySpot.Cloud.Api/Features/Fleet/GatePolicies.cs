@@ -1,6 +1,6 @@
-using System.Text.Json;
 using StudySpot.Access;
 using StudySpot.Cloud.Api.Features.Credentials;
+using StudySpot.Cloud.Api.Features.Gates;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Data;
 using StudySpot.Contracts;
@@ -8,13 +8,10 @@ using StudySpot.Contracts;
 namespace StudySpot.Cloud.Api.Features.Fleet;
 
 /// <summary>
-/// The policy a gate gets: what the owner set (<c>gate_policy.document</c>, camelCase as in <see cref="GatePolicy"/>, every
-/// member optional) with the hall's zone and the tenant's issuer keys of now. Safe for concurrent use.
+/// The policy a gate gets: what the owner set (<see cref="PolicySettings"/>) with the hall's zone and the tenant's issuer keys of now. Safe for concurrent use.
 /// </summary>
 public sealed class GatePolicies(IssuerKeys issuerKeys)
 {
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
-
     /// <summary>Version of the gate's present policy, or null when the tenant has no such gate.</summary>
     public Task<long?> FindVersionAsync(TenantSession session, GateId gate, CancellationToken ct) =>
         session.FindAsync<long?>("select policy_version from gate where tenant_id = @tenant and gate_id = @gate",
@@ -33,32 +30,23 @@ public sealed class GatePolicies(IssuerKeys issuerKeys)
             where g.tenant_id = @tenant and g.gate_id = @gate
             """, new { tenant = session.Tenant, gate }, ct);
         if (row is null) return null;
-        var set = row.document is null ? null : JsonSerializer.Deserialize<SetByOwner>(row.document, Wire);
-        var policy = new GatePolicy
+        var set = PolicySettings.Parse(row.document ?? "{}");
+        return new GatePolicy
         {
             TenantId = session.Tenant.Value,
             HallId = row.hall_id,
             GateId = gate.Value,
             Version = row.policy_version,
             Zone = row.zone,
-            Rules = set?.Rules ?? AccessRules.All,
+            Rules = set.Rules,
+            Languages = set.Languages,
+            CodeLifetimeSeconds = set.CodeLifetimeSeconds,
+            RosterMaxAgeSeconds = set.RosterMaxAgeSeconds,
+            FreshCredentialMaxAgeSeconds = set.FreshCredentialMaxAgeSeconds,
+            PassageTimeoutSeconds = set.PassageTimeoutSeconds,
             IssuerKeys = await issuerKeys.TrustedAsync(session, ct),
-        };
-        return policy with
-        {
-            Languages = set?.Languages ?? policy.Languages,
-            CodeLifetimeSeconds = set?.CodeLifetimeSeconds ?? policy.CodeLifetimeSeconds,
-            FutureToleranceSeconds = set?.FutureToleranceSeconds ?? policy.FutureToleranceSeconds,
-            PhoneClockWrongBeyondSeconds = set?.PhoneClockWrongBeyondSeconds ?? policy.PhoneClockWrongBeyondSeconds,
-            RosterMaxAgeSeconds = set?.RosterMaxAgeSeconds ?? policy.RosterMaxAgeSeconds,
-            FreshCredentialMaxAgeSeconds = set?.FreshCredentialMaxAgeSeconds ?? policy.FreshCredentialMaxAgeSeconds,
-            PassageTimeoutSeconds = set?.PassageTimeoutSeconds ?? policy.PassageTimeoutSeconds,
         };
     }
 
     private sealed record PolicyRow(Guid hall_id, long policy_version, string zone, string? document);
-
-    private sealed record SetByOwner(
-        IReadOnlyList<string>? Rules, IReadOnlyList<string>? Languages, int? CodeLifetimeSeconds, int? FutureToleranceSeconds,
-        int? PhoneClockWrongBeyondSeconds, int? RosterMaxAgeSeconds, int? FreshCredentialMaxAgeSeconds, int? PassageTimeoutSeconds);
 }
