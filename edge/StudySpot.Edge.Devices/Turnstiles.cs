@@ -8,7 +8,7 @@ public static class Turnstiles
 {
     public const string Key = "STUDYSPOT_GATE_TURNSTILE";
 
-    /// <summary>Empty in this version: hardware/README.md says which driver comes first.</summary>
+    /// <summary>Empty in this version: nothing is wired yet (hardware/README.md).</summary>
     private static readonly Dictionary<string, Func<GateSettings, TimeProvider, ITurnstile>> Drivers = new(StringComparer.Ordinal);
 
     /// <summary>The driver's maker, or null and a fault in the source that says what to do.</summary>

@@ -33,6 +33,8 @@ const SIGNS = {
 };
 // How long an answer stays: read by a walking person, gone before the next one comes.
 const SHOWN_MS = 4000;
+// A walk takes 0.7 s; the welcome is still seen when the arm has locked behind the person.
+const WELCOME_MS = 2500;
 const ARMS = { locked: 'locked', released: 'released', open: 'open both ways', jammed: 'stuck half way' };
 const at = (id) => document.getElementById(id);
 const put = (id, text) => { if (at(id).textContent !== text) at(id).textContent = text; };
@@ -40,12 +42,14 @@ let skew = 0;
 
 function choose(state) {
   const decision = state.lastDecision;
-  const fresh = decision && Date.now() + skew - Date.parse(decision.at) < SHOWN_MS;
+  const age = decision ? Date.now() + skew - Date.parse(decision.at) : Infinity;
+  const fresh = age < (decision?.outcome === 'allow' ? WELCOME_MS : SHOWN_MS);
   const words = fresh ? REASONS[decision.reason] ?? [decision.reason, decision.reason] : ['', ''];
   if (state.state === 'fire' || state.turnstile.arm === 'open') return ['open', SIGNS.open, ['', '']];
   if (state.turnstile.arm === 'released') return ['go', state.turnstile.direction === 'exit' ? SIGNS.exit : SIGNS.go, fresh && decision.outcome === 'allow' ? words : ['', '']];
   if (state.state === 'fault' || state.turnstile.arm === 'jammed') return ['staff', SIGNS.fault, ['', '']];
-  if (!fresh || decision.outcome === 'allow') return ['wait', SIGNS.wait, ['', '']];
+  if (!fresh) return ['wait', SIGNS.wait, ['', '']];
+  if (decision.outcome === 'allow') return ['go', decision.direction === 'exit' ? SIGNS.exit : SIGNS.go, words];
   return decision.outcome === 'needs_staff' ? ['staff', SIGNS.staff, words] : ['stop', SIGNS.stop, words];
 }
 
@@ -75,11 +79,13 @@ async function refresh() {
   setTimeout(refresh, 250);
 }
 
+// A press that does not arrive needs no words of its own: the screen says that the gate does not answer.
+const press = (path, body) => fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } }).catch(() => {});
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
   const { post, person } = button.dataset;
-  if (post) void fetch(post, { method: 'POST' });
-  if (person) void fetch('/people', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ behaviour: person }) });
+  if (post) void press(post);
+  if (person) void press('/people', JSON.stringify({ behaviour: person }));
 });
 void refresh();
