@@ -24,7 +24,11 @@ public sealed class TestTenant
     public required string Slug { get; init; }
     public required Guid Hall { get; init; }
     public required Guid Gate { get; init; }
+    /// <summary>In no test's way when it is retired.</summary>
+    public required Guid SpareGate { get; init; }
     public required Guid Member { get; init; }
+    /// <summary>In no test's way when it is ended.</summary>
+    public required Guid SpareMember { get; init; }
     public required Guid Credential { get; init; }
     public required Guid Event { get; init; }
 
@@ -40,18 +44,20 @@ public sealed class TestTenant
         var database = fixture.Api.Get<TenantDatabase>();
         var now = TimeProvider.System.GetUtcNow();
         var id = new TenantId(Guid.CreateVersion7(now));
-        var (hall, member, credential, eventId) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
-        var bundle = await database.InTenantAsync(id, async session =>
+        var (hall, member, spareMember) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var (credential, eventId) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var (bundle, spare) = await database.InTenantAsync(id, async session =>
         {
             await Directories.AddTenantAsync(session, slug, ct);
-            var arguments = new { tenant = id, slug, hall, member, credential, now, until = now.AddDays(30) };
+            var arguments = new { tenant = id, slug, hall, member, spareMember, credential, now, until = now.AddDays(30) };
             await session.ExecuteAsync("insert into tenant (tenant_id, name, created_at) values (@tenant, @slug, @now)", arguments, ct);
             await fixture.Api.Get<IssuerKeys>().CreateAsync(session, ct);
             await session.ExecuteAsync("insert into hall (tenant_id, hall_id, name, seats, created_at) values (@tenant, @hall, 'Main hall', 60, @now)", arguments, ct);
             await session.ExecuteAsync(
                 """
                 insert into member (tenant_id, member_id, member_number, name, phone, status, created_at, roster_version)
-                values (@tenant, @member, 1, 'Asha Student', '9000000001', 'active', @now, 1)
+                values (@tenant, @member, 1, 'Asha Student', '9000000001', 'active', @now, 1),
+                    (@tenant, @spareMember, 2, 'Bina Spare', '9000000002', 'active', @now, 1)
                 """, arguments, ct);
             await session.ExecuteAsync(
                 """
@@ -67,9 +73,21 @@ public sealed class TestTenant
                     """,
                     new { tenant = id, account = Guid.CreateVersion7(now), login = LoginOf(role), hash = Hash.Value, role, student = role == Roles.Student ? member : (Guid?)null, now }, ct);
             }
-            return await fixture.Api.Get<GateProvisioning>().CreateAsync(session, hall, "Front door", ct);
+            var provisioning = fixture.Api.Get<GateProvisioning>();
+            return (await provisioning.CreateAsync(session, hall, "Front door", ct), await provisioning.CreateAsync(session, hall, "Back door", ct));
         }, ct);
-        var tenant = new TestTenant { Id = id, Slug = slug, Hall = hall, Gate = bundle!.GateId, Member = member, Credential = credential, Event = eventId };
+        var tenant = new TestTenant
+        {
+            Id = id,
+            Slug = slug,
+            Hall = hall,
+            Gate = bundle!.GateId,
+            SpareGate = spare!.GateId,
+            Member = member,
+            SpareMember = spareMember,
+            Credential = credential,
+            Event = eventId,
+        };
         await EventRows.InsertAsync(fixture, tenant, [new EventRow(eventId, now, EventKinds.Decision, member, "allow", "allowed")], ct);
         foreach (var role in new[] { Roles.Owner, Roles.Staff, Roles.Student }) tenant._tokens[role] = (await tenant.SignInAsync(fixture.Api, role)).AccessToken;
         return tenant;

@@ -109,7 +109,7 @@ public sealed class RefreshTokens(TenantDatabase database, TimeProvider time)
         Span<byte> bytes = stackalloc byte[TokenBytes];
         // The length is fixed: longer text is refused before it is decoded.
         if (token.Length != Base64Url.GetEncodedLength(TokenBytes)
-            || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != TokenBytes) return false;
+            || !Base64Url.IsValid(token) || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != TokenBytes) return false;
         var id = new Guid(bytes[..TenantBytes], bigEndian: true);
         if (id == Guid.Empty) return false;
         (tenant, hash) = (new TenantId(id), SHA256.HashData(bytes));

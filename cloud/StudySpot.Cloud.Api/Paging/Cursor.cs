@@ -31,7 +31,8 @@ public static class Cursor
         (key, id) = (null, null);
         if (string.IsNullOrEmpty(cursor)) return true;
         var bytes = new byte[LongestText];
-        if (cursor.Length > LongestText || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length < IdBytes) return false;
+        // Asked first whether it is base64: decoding throws on what is not, Try or no Try.
+        if (cursor.Length > LongestText || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length < IdBytes) return false;
         id = new Guid(bytes.AsSpan(0, IdBytes), bigEndian: true);
         key = Encoding.UTF8.GetString(bytes, IdBytes, length - IdBytes);
         return !key.Contains('\0', StringComparison.Ordinal);

@@ -48,12 +48,14 @@ public sealed record PolicySettings(
             change.FreshCredentialMaxAgeSeconds ?? FreshCredentialMaxAgeSeconds, change.PassageTimeoutSeconds ?? PassageTimeoutSeconds, change.Languages ?? Languages);
     }
 
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
     /// <summary>Writes a version; the gate's row must be locked or new.</summary>
     public Task<int> InsertAsync(TenantSession session, Guid gateId, long version, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.ExecuteAsync(
             "insert into gate_policy (tenant_id, gate_id, version, document, created_at) values (@tenant, @gateId, @version, @document::jsonb, @now)",
-            new { tenant = session.Tenant, gateId, version, document = JsonSerializer.Serialize(this, Json), now }, ct);
+            new { tenant = session.Tenant, gateId, version, document = ToJson(), now }, ct);
     }
 }

@@ -33,9 +33,12 @@ public static class UpdatePolicy
             var document = await session.FindAsync<string>(
                 "select document from gate_policy where tenant_id = @tenant and gate_id = @gateId and version = @version",
                 new { tenant = session.Tenant, gateId, version }, ct);
-            var next = PolicySettings.Parse(document ?? "{}").With(request);
+            var present = PolicySettings.Parse(document ?? "{}");
+            var next = present.With(request);
             var errors = next.Validate();
             if (errors.Any) return errors.ToProblem();
+            // Records compare their lists by reference; what is stored is what counts.
+            if (next.ToJson() == present.ToJson()) return TypedResults.Ok(new PolicyView(version.Value, present));
             await next.InsertAsync(session, gateId, version.Value + 1, time.GetUtcNow(), ct);
             await session.ExecuteAsync("update gate set policy_version = policy_version + 1 where tenant_id = @tenant and gate_id = @gateId", arguments, ct);
             return TypedResults.Ok(new PolicyView(version.Value + 1, next));
