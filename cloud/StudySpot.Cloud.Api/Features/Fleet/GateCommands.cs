@@ -34,9 +34,10 @@ public sealed class GateCommands(TenantDatabase database, IssuerKeys issuerKeys,
         };
         var prepared = await database.InTenantAsync(tenant, session => PrepareAsync(session, command, now, ct), ct);
         if (prepared is not var (device, document)) return null;
-        var sent = await publisher.SendAsync(Topics.Command(device), document, ContractsJson.Default.SignedDocument, ct);
+        // Written down now: a browser that goes away must not leave a command that was neither sent nor given up.
+        var sent = await publisher.SendAsync(Topics.Command(device), document, ContractsJson.Default.SignedDocument, CancellationToken.None);
         if (WhyNot(sent) is { } explanation)
-            await database.InTenantAsync(tenant, session => FailAsync(session, command.Id, explanation, ct), ct);
+            await database.InTenantAsync(tenant, session => FailAsync(session, command.Id, explanation, CancellationToken.None), CancellationToken.None);
         return command.Id;
     }
 
