@@ -118,7 +118,7 @@ public sealed partial class GateLoop
         var notice = new DecisionNotice(slot.Name, slot.Direction, verdict.Outcome, verdict.Reason, _parts.Clock.Read().Now.ToDateTimeOffset(),
             _parts.Time.GetElapsedTime(code.LastByteAt), _parts.Store.Policy?.Languages ?? []);
         Publish(notice);
-        Decided?.Invoke(notice);
+        Tell(() => Decided?.Invoke(notice));
     }
 
     private void ReleaseForExit()
@@ -232,8 +232,21 @@ public sealed partial class GateLoop
         var now = new GateSnapshot(_machine.State, _faults.Names, last);
         _snapshot = now;
         if (before.State == now.State && ReferenceEquals(before.Faults, now.Faults)) return;
-        StateChanged?.Invoke();
-        HealthChanged?.Invoke();
+        Tell(() => StateChanged?.Invoke());
+        Tell(() => HealthChanged?.Invoke());
+    }
+
+    /// <summary>A screen that fails is not the gate's failure.</summary>
+    private void Tell(Action listeners)
+    {
+        try
+        {
+            listeners();
+        }
+        catch (Exception e)
+        {
+            _parts.Logger.LogError(e, "A listener of the gate failed");
+        }
     }
 
     /// <summary>Brings a task's end back into the loop.</summary>

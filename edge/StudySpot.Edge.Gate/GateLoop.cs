@@ -89,7 +89,9 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth
             await stopping.CancelAsync();
             await Task.WhenAll(readers);
             RefuseWhatWaits();
-            if (!_turnstile.FireHeld) await _turnstile.LockAsync(CancellationToken.None);
+            // Once more when the first joined an attempt that this stop had cut short.
+            if (!_turnstile.FireHeld && !await _turnstile.LockAsync(CancellationToken.None)) await _turnstile.LockAsync(CancellationToken.None);
+            _recorder.Probe();
         }
     }
 

@@ -34,45 +34,64 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
     /// <summary>Releases once. The relay has been called when this returns its task, which never fails.</summary>
     public Task<ReleaseEnd> ReleaseAsync(Direction direction, TimeSpan timeout, CancellationToken ct)
     {
+        var ended = new TaskCompletionSource<ReleaseEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenSource moving;
         lock (_gate)
         {
             if (_fire is not null) return Task.FromResult(ReleaseEnd.Interrupted);
-            _moving = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            return _releasing = ReleaseOnceAsync(direction, timeout, _moving);
+            moving = _moving = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            _releasing = ended.Task;
         }
+        // Outside the lock, here and below: a relay board that blocks must not keep fire from being heard.
+        _ = ForwardAsync(ReleaseOnceAsync(direction, timeout, moving), ended);
+        return ended.Task;
     }
 
     /// <summary>Opens and keeps trying until it is open or fire is reset. Returns at once; harmless when repeated.</summary>
     /// <param name="outcome">Told of every attempt, on any thread.</param>
     public void OpenForFire(Action<bool> outcome)
     {
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task moving;
+        Task reset;
         lock (_gate)
         {
             if (_fire is not null) return;
             _fire = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _holding = HoldOpenAsync(Task.WhenAll(_releasing, _locking), outcome, _fire.Task);
+            reset = _fire.Task;
+            moving = Task.WhenAll(_releasing, _locking);
+            _holding = held.Task;
             _ = _moving?.CancelAsync();
         }
+        _ = ForwardAsync(HoldOpenAsync(moving, outcome, reset), held);
     }
 
     /// <summary>Ends fire, if there was one, and locks. False when the turnstile did not, or fire came meanwhile. Joins an attempt that is under way.</summary>
     public Task<bool> LockAsync(CancellationToken ct)
     {
+        var locked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenSource moving;
+        Task before;
         lock (_gate)
         {
             if (!_locking.IsCompleted) return _locking;
             _fire?.TrySetResult();
             _fire = null;
-            _moving = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            return _locking = LockOnceAsync(_holding, _moving);
+            moving = _moving = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            before = Task.WhenAll(_holding, _releasing);
+            _locking = locked.Task;
         }
+        _ = ForwardAsync(LockOnceAsync(before, moving), locked);
+        return locked.Task;
     }
 
-    private async Task<bool> LockOnceAsync(Task holding, CancellationTokenSource cancel)
+    private static async Task ForwardAsync<T>(Task<T> from, TaskCompletionSource<T> to) => to.SetResult(await from);
+
+    private async Task<bool> LockOnceAsync(Task before, CancellationTokenSource cancel)
     {
         try
         {
-            await holding.WaitAsync(Grace, time, cancel.Token);
+            await Task.WhenAny(before, Task.Delay(Grace, time, cancel.Token));
             await turnstile.LockAsync(cancel.Token).WaitAsync(Grace, time, cancel.Token);
             return true;
         }
@@ -126,7 +145,8 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
         }
     }
 
-    private async Task HoldOpenAsync(Task moving, Action<bool> outcome, Task reset)
+    /// <summary>True when it stands open, false when fire was reset before.</summary>
+    private async Task<bool> HoldOpenAsync(Task moving, Action<bool> outcome, Task reset)
     {
         await Task.WhenAny(moving, Task.Delay(FirePatience, time));
         var again = !moving.IsCompleted;
@@ -135,9 +155,9 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
             try
             {
                 await Task.WhenAny(turnstile.HoldOpenAsync(CancellationToken.None), reset).Unwrap();
-                if (reset.IsCompleted) return;
+                if (reset.IsCompleted) break;
                 outcome(true);
-                if (!again) return;
+                if (!again) return true;
                 // A movement that would not stop ends locked, as movements do: then open once more.
                 await Task.WhenAny(moving, reset);
                 again = false;
@@ -149,5 +169,6 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
                 await Task.WhenAny(Task.Delay(HoldAgainAfter, time), reset);
             }
         }
+        return false;
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class SqliteGateStore
 
     private bool ApplyBeside(RosterManifest manifest, IEnumerable<RosterEntry> entries)
     {
-        NeedRoom(manifest.EntryCount * BytesPerEntry);
+        NeedRoom(manifest, manifest.EntryCount * BytesPerEntry);
         var (begunOn, table) = OnSession(_writeLock, session =>
         {
             var beside = RosterTables.Other(session.RosterTable);
@@ -108,7 +108,7 @@ public sealed partial class SqliteGateStore
         {
             count += slice.Length;
             if (count > manifest.EntryCount) return false;
-            NeedRoom(0);
+            NeedRoom(manifest, 0);
             WriteSlice(begunOn, session =>
             {
                 foreach (var entry in slice) RosterTables.Put(session.Write, table, entry);
@@ -118,8 +118,10 @@ public sealed partial class SqliteGateStore
         return count == manifest.EntryCount;
     }
 
-    private void NeedRoom(long bytes)
+    private void NeedRoom(RosterManifest manifest, long bytes)
     {
+        // A small roster is no bigger than an afternoon's events.
+        if (manifest.EntryCount <= SmallDelta) return;
         try
         {
             if (new DriveInfo(_options.Folder).AvailableFreeSpace >= bytes + Reserve) return;
