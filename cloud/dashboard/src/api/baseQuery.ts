@@ -6,7 +6,8 @@ interface State { readonly session: SessionState }
 export const API = '/api/v1';
 
 const plain = fetchBaseQuery({
-  baseUrl: API,
+  // The generated endpoints carry the whole path.
+  baseUrl: '',
   timeout: 20_000,
   prepareHeaders: (headers, { getState }) => {
     const { accessToken } = selectSession(getState() as State);

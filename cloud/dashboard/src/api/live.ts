@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'react-redux';
 import { API, refreshSession } from './baseQuery';
 import { selectSession, type SessionState } from './session';
-import type { EventRow, GateRow } from './studyspot';
+import type { EventView, GateView } from './studyspot';
 
 /** `polling`: no live connection; pages ask every {@link POLL_MS} instead. */
 export type LiveState = 'connecting' | 'live' | 'polling';
@@ -12,8 +12,8 @@ export const POLL_MS = 5_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 interface Listener {
-  readonly onEvents: (events: readonly EventRow[]) => void;
-  readonly onGates: (gates: readonly GateRow[]) => void;
+  readonly onEvents: (events: readonly EventView[]) => void;
+  readonly onGates: (gates: readonly GateView[]) => void;
   /** After every connect: what happened meanwhile has to be asked for. */
   readonly onConnected: () => void;
 }
@@ -31,8 +31,8 @@ export function useLive(listener: Listener): LiveState {
       .withUrl(`${API}/live`, { accessTokenFactory: () => selectSession(store.getState()).accessToken ?? '' })
       .configureLogging(LogLevel.None)
       .build();
-    connection.on('events', (events: readonly EventRow[]) => listener.onEvents(events));
-    connection.on('gates', (gates: readonly GateRow[]) => listener.onGates(gates));
+    connection.on('events', (events: readonly EventView[]) => listener.onEvents(events));
+    connection.on('gates', (gates: readonly GateView[]) => listener.onGates(gates));
 
     const again = (): void => {
       if (gone) return;

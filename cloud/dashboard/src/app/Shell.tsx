@@ -62,7 +62,7 @@ function SignOut({ name, wide }: { readonly name: string; readonly wide: boolean
   const dispatch = useDispatch();
   const [leave] = useSignOutMutation();
   const go = async (): Promise<void> => {
-    await leave('desk');
+    await leave({ session: 'desk' });
     dispatch(signedOut(null));
     // The next person at this desk must not see what the last one loaded.
     dispatch(baseApi.util.resetApiState());

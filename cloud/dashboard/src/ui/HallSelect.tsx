@@ -1,9 +1,9 @@
 import { MenuItem, TextField } from '@mui/material';
-import type { Hall } from '../api/studyspot';
+import type { HallView } from '../api/studyspot';
 import { uiTexts } from './texts';
 
 interface Props {
-  readonly halls: readonly Hall[];
+  readonly halls: readonly HallView[];
   readonly value: string;
   readonly onChange: (hallId: string) => void;
   /** Offers "all halls", whose value is the empty string. */

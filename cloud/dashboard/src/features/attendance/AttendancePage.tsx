@@ -1,6 +1,6 @@
 import { Card, CardContent, MenuItem, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
-import { useAttendanceQuery, useHallsQuery, type Day } from '../../api/studyspot';
+import { useReadDailyAttendanceQuery, useListHallsQuery, type AttendanceDay } from '../../api/studyspot';
 import { Chart, type Series } from '../../ui/Chart';
 import { HallSelect } from '../../ui/HallSelect';
 import { PageHeading } from '../../ui/PageHeading';
@@ -13,8 +13,8 @@ const CHOICES = [7, 14, 30, 90];
 export function AttendancePage() {
   const [hallId, setHallId] = useState('');
   const [days, setDays] = useState(14);
-  const halls = useHallsQuery();
-  const { data, error, isLoading, refetch } = useAttendanceQuery({ hallId, days });
+  const halls = useListHallsQuery();
+  const { data, error, isLoading, refetch } = useReadDailyAttendanceQuery({ days, ...(hallId === '' ? {} : { hallId }) });
   const quiet = data?.items.every((day) => day.entries === 0 && day.refused === 0) ?? false;
 
   return (
@@ -37,14 +37,14 @@ export function AttendancePage() {
   );
 }
 
-function Days({ days }: { readonly days: readonly Day[] }) {
+function Days({ days }: { readonly days: readonly AttendanceDay[] }) {
   const { labels, series, summary } = useMemo(() => {
     const made: Series[] = [
       { name: t.entries, kind: 'bar', colour: 'primary', values: days.map((day) => day.entries) },
       { name: t.refused, kind: 'bar', colour: 'error', values: days.map((day) => day.refused) },
       { name: t.members, kind: 'line', colour: 'secondary', values: days.map((day) => day.members) },
     ];
-    const busiest = days.reduce<Day | null>((best, day) => (day.entries > (best?.entries ?? 0) ? day : best), null);
+    const busiest = days.reduce<AttendanceDay | null>((best, day) => (day.entries > (best?.entries ?? 0) ? day : best), null);
     return {
       labels: days.map((day) => civilDate(day.date)),
       series: made,

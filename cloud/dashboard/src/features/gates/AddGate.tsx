@@ -1,18 +1,18 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, MenuItem, Stack, TextField } from '@mui/material';
 import { type SyntheticEvent, useState } from 'react';
-import { useAddGateMutation, type Bundle, type Hall } from '../../api/studyspot';
+import { useCreateGateMutation, type ProvisioningBundle, type HallView } from '../../api/studyspot';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
 import { gatesTexts as t } from './texts';
 
 interface Props {
-  readonly halls: readonly Hall[];
+  readonly halls: readonly HallView[];
   readonly onClose: () => void;
 }
 
 /** Makes a gate, then hands over its file: once, because the server does not keep the private key. */
 export function AddGate({ halls, onClose }: Props) {
-  const [add, { data, isLoading, error, reset }] = useAddGateMutation();
+  const [add, { data, isLoading, error, reset }] = useCreateGateMutation();
   const [name, setName] = useState('');
   const [hallId, setHallId] = useState(halls[0]?.hallId ?? '');
   const [tried, setTried] = useState(false);
@@ -20,7 +20,7 @@ export function AddGate({ halls, onClose }: Props) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (name.trim() !== '') void add({ hallId, name: name.trim() });
+    if (name.trim() !== '') void add({ createGateRequest: { hallId, name: name.trim() } });
   };
   // The bundle holds a private key: it leaves the store with the dialog.
   if (data) return <BundleDialog name={data.gate.name} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
@@ -51,7 +51,7 @@ export function AddGate({ halls, onClose }: Props) {
 interface BundleProps {
   readonly name: string;
   readonly deviceId: string;
-  readonly bundle: Bundle;
+  readonly bundle: ProvisioningBundle;
   readonly onClose: () => void;
 }
 

@@ -2,7 +2,7 @@ import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextF
 import { type SyntheticEvent, useState } from 'react';
 import { useDispatch } from 'react-redux';
 import { problemOf } from '../../api/problem';
-import { useAddHallMutation } from '../../api/studyspot';
+import { useCreateHallMutation } from '../../api/studyspot';
 import { notify } from '../../ui/notices';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
@@ -22,7 +22,7 @@ const within = (text: string, from: number, to: number): boolean => /^\d+$/.test
 
 export function AddHall({ onClose }: { readonly onClose: () => void }) {
   const dispatch = useDispatch();
-  const [add, { isLoading, error }] = useAddHallMutation();
+  const [add, { isLoading, error }] = useCreateHallMutation();
   const [draft, setDraft] = useState<Record<Field, string>>({ name: '', zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Kolkata', seats: '100', forgotten: '14' });
   const [tried, setTried] = useState(false);
   const good: Record<Field, boolean> = { name: draft.name.trim() !== '', zone: isZone(draft.zone), seats: within(draft.seats, 0, 100_000), forgotten: within(draft.forgotten, 1, 48) };
@@ -31,7 +31,7 @@ export function AddHall({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
     setTried(true);
     if (!Object.values(good).every(Boolean)) return;
-    void add({ name: draft.name.trim(), zone: draft.zone, seats: Number(draft.seats), forgottenExitHours: Number(draft.forgotten) }).then((answer) => {
+    void add({ createHallRequest: { name: draft.name.trim(), zone: draft.zone, seats: Number(draft.seats), forgottenExitHours: Number(draft.forgotten) } }).then((answer) => {
       if (answer.error) return;
       dispatch(notify({ text: t.hallAdded(answer.data.name), severity: 'success' }));
       onClose();

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { Link as RouterLink, useParams } from 'react-router';
 import { selectIsOwner } from '../../api/session';
-import { useGateQuery, useHallsQuery, useRetireGateMutation, type GateDetail } from '../../api/studyspot';
+import { useReadGateQuery, useListHallsQuery, useRetireGateMutation, type GateDetail } from '../../api/studyspot';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { clockWords, faultWords, stateWords } from '../../ui/gateWords';
 import { BackIcon } from '../../ui/icons';
@@ -22,7 +22,8 @@ const POLL_MS = 3_000;
 
 export function GatePage() {
   const { gateId = '' } = useParams();
-  const { data: gate, error, isLoading, refetch } = useGateQuery(gateId, { pollingInterval: POLL_MS, skipPollingIfUnfocused: true });
+  const { data, error, isLoading, refetch } = useReadGateQuery({ gateId }, { pollingInterval: POLL_MS, skipPollingIfUnfocused: true });
+  const gate = data as GateDetail | undefined;
   return (
     <>
       <Button component={RouterLink} to="/gates" startIcon={<BackIcon />} sx={{ mb: 1 }}>{t.back}</Button>
@@ -65,7 +66,7 @@ function GateView({ gate }: { readonly gate: GateDetail }) {
 
 function Status({ gate }: { readonly gate: GateDetail }) {
   const now = useNow();
-  const halls = useHallsQuery();
+  const halls = useListHallsQuery();
   const waiting = gate.outboxRows ?? 0;
   const age = gate.rosterAgeSeconds;
   return (
@@ -110,7 +111,7 @@ function Retire({ gate }: { readonly gate: GateDetail }) {
   const [open, setOpen] = useState(false);
   const [retire, { isLoading, error }] = useRetireGateMutation();
   const go = (): void => {
-    void retire(gate.gateId).then((answer) => {
+    void retire({ gateId: gate.gateId }).then((answer) => {
       if (answer.error) return;
       dispatch(notify({ text: t.gateRetired, severity: 'success' }));
       setOpen(false);

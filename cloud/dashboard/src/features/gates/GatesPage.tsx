@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSelector } from 'react-redux';
 import { Link as RouterLink } from 'react-router';
 import { selectIsOwner } from '../../api/session';
-import { useGatesQuery, useHallsQuery, type GateRow, type Hall } from '../../api/studyspot';
+import { useListGatesQuery, useListHallsQuery, type GateView, type HallView } from '../../api/studyspot';
 import { faultWords, stateWords } from '../../ui/gateWords';
 import { AddIcon } from '../../ui/icons';
 import { PageHeading } from '../../ui/PageHeading';
@@ -18,8 +18,8 @@ const POLL_MS = 15_000;
 
 export function GatesPage() {
   const isOwner = useSelector(selectIsOwner);
-  const halls = useHallsQuery();
-  const gates = useGatesQuery(undefined, { pollingInterval: POLL_MS });
+  const halls = useListHallsQuery();
+  const gates = useListGatesQuery(undefined, { pollingInterval: POLL_MS });
   const [dialog, setDialog] = useState<'gate' | 'hall' | null>(null);
   const [withRetired, setWithRetired] = useState(false);
   const now = useNow();
@@ -55,8 +55,8 @@ export function GatesPage() {
 }
 
 interface HallCardProps {
-  readonly hall: Hall;
-  readonly gates: readonly GateRow[];
+  readonly hall: HallView;
+  readonly gates: readonly GateView[];
   readonly now: number;
   readonly isOwner: boolean;
   readonly onAdd: () => void;
@@ -76,7 +76,7 @@ function HallCard({ hall, gates, now, isOwner, onAdd }: HallCardProps) {
   );
 }
 
-function GateLine({ gate, now }: { readonly gate: GateRow; readonly now: number }) {
+function GateLine({ gate, now }: { readonly gate: GateView; readonly now: number }) {
   return (
     <ListItem disableGutters divider data-testid="gate-row" data-online={gate.online} sx={{ gap: 1 }}>
       <Box sx={{ flex: 1, minWidth: 0 }}>

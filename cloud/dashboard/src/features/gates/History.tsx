@@ -1,10 +1,10 @@
 import { Card, CardContent, Chip, List, ListItem, ListItemText, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@mui/material';
-import type { GateCommandRow, GateStream } from '../../api/studyspot';
+import type { GateCommandView, GateStreamView } from '../../api/studyspot';
 import { dateAndTime } from '../../ui/time';
 import { gatesTexts as t } from './texts';
 
 /** What was asked of the gate from the dashboard, and what came of it. */
-export function Commands({ commands }: { readonly commands: readonly GateCommandRow[] }) {
+export function Commands({ commands }: { readonly commands: readonly GateCommandView[] }) {
   return (
     <Card variant="outlined" component="section">
       <CardContent>
@@ -27,7 +27,7 @@ export function Commands({ commands }: { readonly commands: readonly GateCommand
   );
 }
 
-export function Streams({ streams }: { readonly streams: readonly GateStream[] }) {
+export function Streams({ streams }: { readonly streams: readonly GateStreamView[] }) {
   const columns = t.streamColumns;
   return (
     <Card variant="outlined" component="section">

@@ -2,7 +2,7 @@ import { Alert, Box, Button, Card, CardContent, Checkbox, FormControlLabel, Form
 import { type SyntheticEvent, useId, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { selectIsOwner } from '../../api/session';
-import { useSetPolicyMutation, type GateDetail } from '../../api/studyspot';
+import { useUpdatePolicyMutation, type GateDetail } from '../../api/studyspot';
 import { notify } from '../../ui/notices';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
@@ -13,13 +13,13 @@ export function PolicyForm({ gate }: { readonly gate: GateDetail }) {
   const dispatch = useDispatch();
   const mayEdit = useSelector(selectIsOwner) && !gate.retiredAt;
   const [draft, setDraft] = useState(() => policyDraftOf(gate.policy.document));
-  const [save, { isLoading, error }] = useSetPolicyMutation();
+  const [save, { isLoading, error }] = useUpdatePolicyMutation();
   const faults = policyFaultsOf(draft);
   const toggle = (list: readonly string[], item: string): readonly string[] => (list.includes(item) ? list.filter((each) => each !== item) : [...list, item]);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (faults.size > 0) return;
-    void save({ gateId: gate.gateId, policy: documentOf(draft) }).then((answer) => {
+    void save({ gateId: gate.gateId, updatePolicyRequest: documentOf(draft) }).then((answer) => {
       if (!answer.error) dispatch(notify({ text: t.policySaved, severity: 'success' }));
     });
   };

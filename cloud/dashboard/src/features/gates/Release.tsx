@@ -1,7 +1,7 @@
 import { Alert, Button, Card, CardContent, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useDispatch } from 'react-redux';
-import { useReleaseMutation, type GateDetail } from '../../api/studyspot';
+import { useReleaseGateMutation, type GateDetail } from '../../api/studyspot';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { notify } from '../../ui/notices';
 import { gatesTexts as t } from './texts';
@@ -9,10 +9,10 @@ import { gatesTexts as t } from './texts';
 export function Release({ gate }: { readonly gate: GateDetail }) {
   const dispatch = useDispatch();
   const [asking, setAsking] = useState<'entry' | 'exit' | null>(null);
-  const [release, { isLoading, error, reset }] = useReleaseMutation();
+  const [release, { isLoading, error, reset }] = useReleaseGateMutation();
   const go = (): void => {
     if (!asking) return;
-    void release({ gateId: gate.gateId, direction: asking }).then((answer) => {
+    void release({ gateId: gate.gateId, releaseGateRequest: { direction: asking } }).then((answer) => {
       if (answer.error) return;
       dispatch(notify({ text: t.released, severity: 'success' }));
       setAsking(null);

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../api/studyspot';
+import type { PolicySettings } from '../../api/studyspot';
 
 /** Rule ids in the order of docs/decision.md. */
 export const ruleIds = [
@@ -31,7 +31,7 @@ export interface PolicyDraft {
   readonly times: Readonly<Record<TimeField, string>>;
 }
 
-export function policyDraftOf(document: PolicyDocument): PolicyDraft {
+export function policyDraftOf(document: PolicySettings): PolicyDraft {
   const time = (field: TimeField): string => String((document[field] ?? timeFields[field].usual) / timeFields[field].unit);
   return {
     rules: document.rules ?? [...ruleIds],
@@ -57,7 +57,7 @@ export function policyFaultsOf(draft: PolicyDraft): ReadonlySet<PolicyFault> {
 }
 
 /** Rules keep their order, and one that this dashboard does not know stays: taking it away would open the door wider. */
-export function documentOf({ rules, languages, times }: PolicyDraft): PolicyDocument {
+export function documentOf({ rules, languages, times }: PolicyDraft): PolicySettings {
   const seconds = (field: TimeField): number => Math.round(Number(times[field]) * timeFields[field].unit);
   const known: readonly string[] = ruleIds;
   return {

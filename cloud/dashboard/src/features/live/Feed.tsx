@@ -1,6 +1,6 @@
 import { Box, Button, Chip, List, ListItem, ListItemIcon, ListItemText, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useState } from 'react';
-import type { EventRow } from '../../api/studyspot';
+import type { EventView } from '../../api/studyspot';
 import { InfoIcon, InIcon, NoIcon, OutIcon, WarningIcon } from '../../ui/icons';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
 import { clockTime, dateAndTime, span } from '../../ui/time';
@@ -24,7 +24,7 @@ const icons: Readonly<Record<Tone, { readonly icon: typeof InIcon; readonly colo
 };
 
 interface Props {
-  readonly events: readonly EventRow[];
+  readonly events: readonly EventView[];
   readonly query: ReturnType<typeof useFeed>['query'];
   readonly filter: Filter;
   readonly now: number;
@@ -59,7 +59,7 @@ export function Feed({ events, query, filter, now, onFilter }: Props) {
   );
 }
 
-function Row({ event, now }: { readonly event: EventRow; readonly now: number }) {
+function Row({ event, now }: { readonly event: EventView; readonly now: number }) {
   const { tone, text, more } = eventWords(event);
   const { icon: Icon, colour } = icons[tone];
   const late = Date.parse(event.receivedAt) - Date.parse(event.at);

@@ -1,13 +1,13 @@
 import { Box, Chip, Link, List, ListItem, Stack, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
-import type { GateRow } from '../../api/studyspot';
+import type { GateView } from '../../api/studyspot';
 import { faultWords, stateWords } from '../../ui/gateWords';
 import { EmptyState } from '../../ui/states';
 import { ago, span } from '../../ui/time';
 import { liveTexts as t } from './texts';
 
 interface Props {
-  readonly gates: readonly GateRow[];
+  readonly gates: readonly GateView[];
   readonly now: number;
 }
 
@@ -41,6 +41,6 @@ export function GatePanel({ gates, now }: Props) {
   );
 }
 
-function outbox(gate: GateRow): string {
+function outbox(gate: GateView): string {
   return (gate.outboxRows ?? 0) === 0 ? t.outboxEmpty : t.outboxWaiting(gate.outboxRows ?? 0, span(gate.outboxAgeSeconds ?? 0));
 }

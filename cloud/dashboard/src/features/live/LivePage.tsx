@@ -2,7 +2,7 @@ import { Box, Button, Card, CardContent, Chip, Grid, Skeleton, Stack, Typography
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { POLL_MS } from '../../api/live';
-import { useGatesQuery, useHallsQuery, type Occupancy } from '../../api/studyspot';
+import { useListGatesQuery, useListHallsQuery, type OccupancyView } from '../../api/studyspot';
 import { Chart, type Series } from '../../ui/Chart';
 import { HallSelect } from '../../ui/HallSelect';
 import { PageHeading } from '../../ui/PageHeading';
@@ -17,7 +17,7 @@ import { liveTexts as t } from './texts';
 import { refusedOfDay, useFeed } from './useFeed';
 
 export function LivePage() {
-  const halls = useHallsQuery();
+  const halls = useListHallsQuery();
   const [chosen, setChosen] = useState('');
   const [filter, setFilter] = useState<Filter>('main');
   const now = useNow();
@@ -25,7 +25,7 @@ export function LivePage() {
   const hallId = items.some((hall) => hall.hallId === chosen) ? chosen : (items[0]?.hallId ?? '');
   const { live, events, refused, occupancy, query } = useFeed(hallId, filter);
   // Gates report every 15 s; without a live connection the page has to ask.
-  const gates = useGatesQuery(undefined, { pollingInterval: live === 'live' ? 15_000 : POLL_MS });
+  const gates = useListGatesQuery(undefined, { pollingInterval: live === 'live' ? 15_000 : POLL_MS });
   const own = (gates.data?.items ?? []).filter((gate) => gate.hallId === hallId && !gate.retiredAt);
   const down = own.filter((gate) => !gate.online).length;
 
@@ -105,7 +105,7 @@ function Stat({ label, value, note = '', bad = false }: StatProps) {
   );
 }
 
-function Inside({ occupancy }: { readonly occupancy: Occupancy | undefined }) {
+function Inside({ occupancy }: { readonly occupancy: OccupancyView | undefined }) {
   const seats = occupancy?.seats ?? 0;
   return (
     <Stat
@@ -121,7 +121,7 @@ function Inside({ occupancy }: { readonly occupancy: Occupancy | undefined }) {
   );
 }
 
-function Hours({ occupancy: { byHour } }: { readonly occupancy: Occupancy }) {
+function Hours({ occupancy: { byHour } }: { readonly occupancy: OccupancyView }) {
   const { labels, series, summary } = useMemo(() => {
     const made: Series[] = [
       { name: t.entries, kind: 'bar', colour: 'primary', values: byHour.map((hour) => hour.entries) },

@@ -1,11 +1,11 @@
 import { Box, Link, List, ListItem, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
-import type { Occupancy } from '../../api/studyspot';
+import type { OccupancyView } from '../../api/studyspot';
 import { EmptyState } from '../../ui/states';
 import { shortTime } from '../../ui/time';
 import { liveTexts as t } from './texts';
 
-export function People({ occupancy: { people, inside } }: { readonly occupancy: Occupancy }) {
+export function People({ occupancy: { people, inside } }: { readonly occupancy: OccupancyView }) {
   if (people.length === 0) return <EmptyState title={t.peopleEmpty}>{t.peopleEmptyTodo}</EmptyState>;
   return (
     <Box sx={{ maxHeight: 360, overflowY: 'auto' }} role="region" aria-label={t.people} tabIndex={0}>

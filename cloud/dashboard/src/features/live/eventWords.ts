@@ -1,4 +1,4 @@
-import type { EventRow } from '../../api/studyspot';
+import type { EventView } from '../../api/studyspot';
 import { deskReason } from '../../reasons/desk.en';
 import { liveTexts as t } from './texts';
 
@@ -13,7 +13,7 @@ interface Words {
 }
 
 /** What a row of the feed says. */
-export function eventWords(event: EventRow): Words {
+export function eventWords(event: EventView): Words {
   const who = event.memberName ?? null;
   const exit = event.direction === 'exit';
   const plain = (text: string, tone: Tone = 'plain'): Words => ({ tone, text, more: null });
@@ -41,20 +41,20 @@ export function eventWords(event: EventRow): Words {
 
 const technical: ReadonlySet<string> = new Set(['started', 'roster_applied', 'policy_applied']);
 
-export function isRefused(event: EventRow): boolean {
+export function isRefused(event: EventView): boolean {
   return event.kind === 'decision' && event.outcome !== 'allow';
 }
 
 /** An allowed decision is followed by its passage or by "not entered": the main view shows what came of it, once. */
-export function isShown(event: EventRow, filter: Filter): boolean {
+export function isShown(event: EventView, filter: Filter): boolean {
   if (filter === 'all') return true;
   if (filter === 'refused') return isRefused(event);
   return !technical.has(event.kind) && (event.kind !== 'decision' || isRefused(event));
 }
 
 /** Newest first, each event once, at most `limit`. Live pushes and answers to questions overlap. */
-export function mergeEvents(known: readonly EventRow[], more: readonly EventRow[], limit: number): EventRow[] {
-  const byId = new Map<string, EventRow>();
+export function mergeEvents(known: readonly EventView[], more: readonly EventView[], limit: number): EventView[] {
+  const byId = new Map<string, EventView>();
   for (const event of [...more, ...known]) if (!byId.has(event.eventId)) byId.set(event.eventId, event);
   return [...byId.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.sequence - a.sequence).slice(0, limit);
 }

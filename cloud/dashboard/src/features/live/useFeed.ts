@@ -2,8 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDispatch } from 'react-redux';
 import type { Action, ThunkAction, UnknownAction } from '@reduxjs/toolkit';
 import { POLL_MS, type LiveState, useLive } from '../../api/live';
-import { baseApi } from '../../api/baseApi';
-import { studyspot, useEventsQuery, useOccupancyQuery, type EventRow } from '../../api/studyspot';
+import { studyspot, useListEventsQuery, useReadOccupancyQuery, type EventView } from '../../api/studyspot';
 import { type Filter, isRefused, isShown, mergeEvents } from './eventWords';
 
 /** Enough for a busy morning; older rows are in the database, not in the page. */
@@ -16,7 +15,7 @@ type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAc
 /** The feed of one hall: what the server knows, and what comes in live. */
 export function useFeed(hallId: string, filter: Filter) {
   const dispatch = useDispatch() as Dispatch;
-  const [pushed, setPushed] = useState<readonly EventRow[]>([]);
+  const [pushed, setPushed] = useState<readonly EventView[]>([]);
   const refetchSoon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => () => clearTimeout(refetchSoon.current), []);
@@ -25,17 +24,17 @@ export function useFeed(hallId: string, filter: Filter) {
   const occupancyChanged = useCallback(() => {
     refetchSoon.current ??= setTimeout(() => {
       refetchSoon.current = undefined;
-      dispatch(baseApi.util.invalidateTags(['Occupancy', 'Halls']));
+      dispatch(studyspot.util.invalidateTags(['Occupancy', 'Halls']));
     }, 300);
   }, [dispatch]);
 
   const listener = useMemo(() => ({
-    onEvents: (events: readonly EventRow[]) => {
+    onEvents: (events: readonly EventView[]) => {
       setPushed((known) => mergeEvents(known, events, KEPT));
       if (events.some((event) => event.kind === 'passage' || event.kind === 'exit_button')) occupancyChanged();
     },
     onGates: (changed: readonly { gateId: string }[]) => {
-      dispatch(studyspot.util.updateQueryData('gates', undefined, (draft) => {
+      dispatch(studyspot.util.updateQueryData('listGates', undefined, (draft) => {
         for (const gate of changed) {
           const at = draft.items.findIndex(({ gateId }) => gateId === gate.gateId);
           if (at >= 0) Object.assign(draft.items[at] ?? {}, gate);
@@ -43,15 +42,15 @@ export function useFeed(hallId: string, filter: Filter) {
         }
       }) as never);
     },
-    onConnected: () => { dispatch(baseApi.util.invalidateTags(['Events', 'Occupancy', 'Gates', 'Halls'])); },
+    onConnected: () => { dispatch(studyspot.util.invalidateTags(['Events', 'Occupancy', 'Gates', 'Halls'])); },
   }), [dispatch, occupancyChanged]);
 
   const live: LiveState = useLive(listener);
   const poll = { pollingInterval: live === 'live' ? 0 : POLL_MS, skipPollingIfUnfocused: true, skip: hallId === '' };
-  const recent = useEventsQuery({ hallId, limit: ASKED }, poll);
-  const denied = useEventsQuery({ hallId, kind: 'decision', outcome: 'deny', limit: ASKED }, poll);
-  const forStaff = useEventsQuery({ hallId, kind: 'decision', outcome: 'needs_staff', limit: ASKED }, poll);
-  const occupancy = useOccupancyQuery(hallId, poll);
+  const recent = useListEventsQuery({ hallId, limit: ASKED }, poll);
+  const denied = useListEventsQuery({ hallId, kind: 'decision', outcome: 'deny', limit: ASKED }, poll);
+  const forStaff = useListEventsQuery({ hallId, kind: 'decision', outcome: 'needs_staff', limit: ASKED }, poll);
+  const occupancy = useReadOccupancyQuery({ hallId }, poll);
 
   const own = useMemo(() => pushed.filter((event) => event.hallId === hallId), [pushed, hallId]);
   const events = useMemo(() => {
@@ -68,7 +67,7 @@ export function useFeed(hallId: string, filter: Filter) {
 }
 
 /** Counts the refusals of the last day; "100+" when the answer may have been cut. */
-export function refusedOfDay(refused: readonly EventRow[], now: number): string {
+export function refusedOfDay(refused: readonly EventView[], now: number): string {
   const count = refused.filter((event) => now - Date.parse(event.at) < 24 * 3600_000).length;
   return count >= ASKED ? `${ASKED}+` : String(count);
 }

@@ -2,7 +2,7 @@ import { Button, Card, CardContent, Chip, List, ListItem, ListItemText, Typograp
 import { useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { selectSession } from '../../api/session';
-import { useRevokeCredentialMutation, type CredentialRow, type MemberDetail } from '../../api/studyspot';
+import { useRevokeCredentialMutation, type MemberCredential, type MemberDetail } from '../../api/studyspot';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { notify } from '../../ui/notices';
 import { EmptyState } from '../../ui/states';
@@ -18,7 +18,7 @@ export function Credentials({ member }: { readonly member: MemberDetail }) {
   const [revoke, { isLoading, error, reset }] = useRevokeCredentialMutation();
   const now = useNow(60_000);
   const go = (credentialId: string): void => {
-    void revoke({ memberId: member.memberId, credentialId, reason: 'desk' }).then((answer) => {
+    void revoke({ credentialId, revokeCredentialRequest: { reason: 'desk' } }).then((answer) => {
       if (answer.error) return;
       dispatch(notify({ text: t.revoked, severity: 'success' }));
       setAsked(null);
@@ -49,7 +49,7 @@ export function Credentials({ member }: { readonly member: MemberDetail }) {
   );
 }
 
-function about(credential: CredentialRow): string {
+function about(credential: MemberCredential): string {
   if (!credential.revokedAt) return t.issued(dateAndTime(credential.notBefore), dateAndTime(credential.notAfter));
   const reason = credential.revokedReason ?? '';
   return t.revokedOn(dateAndTime(credential.revokedAt), t.reasons[reason] ?? reason);

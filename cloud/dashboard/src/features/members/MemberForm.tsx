@@ -3,7 +3,7 @@ import { type SyntheticEvent, useState } from 'react';
 import type { FetchBaseQueryError } from '@reduxjs/toolkit/query/react';
 import type { SerializedError } from '@reduxjs/toolkit';
 import { problemOf } from '../../api/problem';
-import { useHallsQuery, type AllowedHours } from '../../api/studyspot';
+import { useListHallsQuery, type AllowedHours } from '../../api/studyspot';
 import { NoIcon } from '../../ui/icons';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
@@ -23,7 +23,7 @@ interface Props {
 export function MemberForm({ title, start, isNew, busy, error, onSubmit, onClose }: Props) {
   const [draft, setDraft] = useState(start);
   const [tried, setTried] = useState(false);
-  const halls = useHallsQuery();
+  const halls = useListHallsQuery();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   const own = tried ? faultsOf(draft) : {};
   const faults: Faults = { ...(problemOf(error)?.fields as Faults | undefined), ...own };

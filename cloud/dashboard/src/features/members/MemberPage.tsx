@@ -2,7 +2,7 @@ import { Button, Card, CardContent, Grid, Stack, Typography } from '@mui/materia
 import { type ReactNode, useState } from 'react';
 import { useDispatch } from 'react-redux';
 import { Link as RouterLink, useParams } from 'react-router';
-import { useChangeStandingMutation, useEditMemberMutation, useHallsQuery, useMemberQuery, type MemberDetail } from '../../api/studyspot';
+import { useChangeStandingMutation, useUpdateMemberMutation, useListHallsQuery, useReadMemberQuery, type MemberDetail } from '../../api/studyspot';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { BackIcon } from '../../ui/icons';
 import { notify } from '../../ui/notices';
@@ -19,7 +19,8 @@ import { Visits } from './Visits';
 
 export function MemberPage() {
   const { memberId = '' } = useParams();
-  const { data: member, error, isLoading, refetch } = useMemberQuery(memberId);
+  const { data, error, isLoading, refetch } = useReadMemberQuery({ memberId });
+  const member = data as MemberDetail | undefined;
   return (
     <>
       <Button component={RouterLink} to="/members" startIcon={<BackIcon />} sx={{ mb: 1 }}>{t.back}</Button>
@@ -32,7 +33,7 @@ export function MemberPage() {
 
 function MemberView({ member }: { readonly member: MemberDetail }) {
   const [editing, setEditing] = useState(false);
-  const halls = useHallsQuery();
+  const halls = useListHallsQuery();
   const names = member.halls.map((id) => halls.data?.items.find((hall) => hall.hallId === id)?.name ?? id);
   return (
     <>
@@ -81,11 +82,11 @@ function Line({ name, children }: { readonly name: string; readonly children: Re
 
 function Edit({ member, onClose }: { readonly member: MemberDetail; readonly onClose: () => void }) {
   const dispatch = useDispatch();
-  const [edit, { isLoading, error }] = useEditMemberMutation();
+  const [edit, { isLoading, error }] = useUpdateMemberMutation();
   return (
     <MemberForm title={t.editTitle} start={draftOf(member)} isNew={false} busy={isLoading} error={error} onClose={onClose}
       onSubmit={(draft) => {
-        void edit({ memberId: member.memberId, fields: fieldsOf(draft) }).then((answer) => {
+        void edit({ memberId: member.memberId, updateMemberRequest: fieldsOf(draft) }).then((answer) => {
           if (answer.error) return;
           dispatch(notify({ text: t.saved, severity: 'success' }));
           onClose();

@@ -2,7 +2,7 @@ import { Box, Button, Card, Link, List, ListItem, MenuItem, Stack, Table, TableB
 import { useEffect, useState } from 'react';
 import { useDispatch } from 'react-redux';
 import { Link as RouterLink } from 'react-router';
-import { useAddMemberMutation, useMembersInfiniteQuery, type Member } from '../../api/studyspot';
+import { useCreateMemberMutation, useMembersInfiniteQuery, type MemberView } from '../../api/studyspot';
 import { AddIcon } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import { PageHeading } from '../../ui/PageHeading';
@@ -66,12 +66,12 @@ export function MembersPage() {
 
 function AddMember({ onClose }: { readonly onClose: () => void }) {
   const dispatch = useDispatch();
-  const [add, { isLoading, error }] = useAddMemberMutation();
+  const [add, { isLoading, error }] = useCreateMemberMutation();
   return (
     <MemberForm title={t.add} start={emptyDraft} isNew busy={isLoading} error={error} onClose={onClose}
       onSubmit={(draft) => {
         const account = draft.withLogin ? { password: draft.password, ...(draft.login.trim() === '' ? {} : { login: draft.login.trim() }) } : {};
-        void add({ ...fieldsOf(draft), ...account }).then((answer) => {
+        void add({ createMemberRequest: { ...fieldsOf(draft), ...account } }).then((answer) => {
           if (answer.error) return;
           dispatch(notify({ text: t.added(answer.data.name), severity: 'success' }));
           onClose();
@@ -80,9 +80,9 @@ function AddMember({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-const until = (member: Member): string => (member.validThrough ? civilDate(member.validThrough) : t.noEnd);
+const until = (member: MemberView): string => (member.validThrough ? civilDate(member.validThrough) : t.noEnd);
 
-function Rows({ members }: { readonly members: readonly Member[] }) {
+function Rows({ members }: { readonly members: readonly MemberView[] }) {
   const columns = t.columns;
   return (
     <TableContainer>
@@ -111,7 +111,7 @@ function Rows({ members }: { readonly members: readonly Member[] }) {
   );
 }
 
-function Cards({ members }: { readonly members: readonly Member[] }) {
+function Cards({ members }: { readonly members: readonly MemberView[] }) {
   return (
     <List disablePadding aria-label={t.title}>
       {members.map((member) => (

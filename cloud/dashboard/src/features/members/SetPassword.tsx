@@ -21,7 +21,7 @@ export function SetPassword({ memberId }: { readonly memberId: string }) {
     event.preventDefault();
     setTried(true);
     if (password.length < SHORTEST) return;
-    void set({ memberId, password }).then((answer) => {
+    void set({ memberId, setPasswordRequest: { password } }).then((answer) => {
       if (answer.error) return;
       dispatch(notify({ text: t.passwordSet, severity: 'success' }));
       close();

@@ -1,12 +1,12 @@
 import { Card, CardContent, List, ListItem, ListItemText, Typography } from '@mui/material';
-import { useSessionsQuery, type SessionRow } from '../../api/studyspot';
+import { useListSessionsQuery, type SessionView } from '../../api/studyspot';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
 import { dateAndTime, shortTime, span } from '../../ui/time';
 import { membersTexts as t } from './texts';
 
 /** When this member was here: entry to exit. */
 export function Visits({ memberId }: { readonly memberId: string }) {
-  const { data, error, isLoading, refetch } = useSessionsQuery({ memberId, limit: 10 });
+  const { data, error, isLoading, refetch } = useListSessionsQuery({ memberId, limit: 10 });
   return (
     <Card variant="outlined" component="section">
       <CardContent>
@@ -26,7 +26,7 @@ export function Visits({ memberId }: { readonly memberId: string }) {
   );
 }
 
-function times(visit: SessionRow): string {
+function times(visit: SessionView): string {
   if (!visit.leftAt) return `${dateAndTime(visit.enteredAt)} · ${t.inside}`;
   const seconds = (Date.parse(visit.leftAt) - Date.parse(visit.enteredAt)) / 1000;
   return `${dateAndTime(visit.enteredAt)} – ${shortTime(visit.leftAt)} · ${span(Math.round(seconds))}`;

@@ -1,4 +1,4 @@
-import type { AllowedHours, Member, MemberFields } from '../../api/studyspot';
+import type { AllowedHours, MemberView } from '../../api/studyspot';
 import { membersTexts as t } from './texts';
 
 /** A member as the form holds it: nothing is null while it is being typed. */
@@ -18,7 +18,7 @@ export type Faults = Partial<Record<'name' | 'phone' | 'email' | 'login' | 'pass
 
 export const emptyDraft: Draft = { name: '', phone: '', email: '', validThrough: '', halls: [], hours: [], withLogin: false, login: '', password: '' };
 
-export function draftOf(member: Member): Draft {
+export function draftOf(member: MemberView): Draft {
   return {
     ...emptyDraft, name: member.name, phone: member.phone ?? '', email: member.email ?? '', validThrough: member.validThrough ?? '',
     halls: member.halls, hours: member.hours,
@@ -39,6 +39,16 @@ export function faultsOf(draft: Draft): Faults {
     if ((draft.login.trim() || phone).length < 3) faults.login = t.faults.login;
   }
   return faults;
+}
+
+/** The parts that adding and changing have in common. */
+export interface MemberFields {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly validThrough: string | null;
+  readonly halls: string[];
+  readonly hours: AllowedHours[];
 }
 
 export function fieldsOf(draft: Draft): MemberFields {

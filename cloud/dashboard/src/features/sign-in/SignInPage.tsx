@@ -34,12 +34,12 @@ export function SignInPage() {
       return;
     }
     setFault(null);
-    const answer = await signIn({ organisation: value('organisation').trim().toLowerCase(), login: value('login').trim(), password: value('password') });
+    const answer = await signIn({ signInRequest: { organisation: value('organisation').trim().toLowerCase(), login: value('login').trim(), password: value('password') } });
     if (answer.error) {
       setFault(faultText(answer));
       focus(form.current, 'password');
     } else if (answer.data.account.role === 'student') {
-      await leave('student');
+      await leave({ session: 'student' });
       setFault(t.student_account);
     } else {
       dispatch(signedIn(answer.data));
