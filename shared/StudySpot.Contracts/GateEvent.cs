@@ -82,5 +82,8 @@ public sealed record EventAck(Guid Incarnation, long Through);
 /// <summary>The cloud misses the events <see cref="From"/> to <see cref="To"/>, both inclusive.</summary>
 public sealed record ResendRequest(Guid Incarnation, long From, long To);
 
-/// <summary>Committed events of one gate for the dashboard's live page.</summary>
+/// <summary>
+/// Committed events of one gate for the dashboard's live page, at most the newest 25 of a burst. No events: something else
+/// about the gate changed (its status, the outcome of a command); read it again.
+/// </summary>
 public sealed record LiveBatch(Guid TenantId, Guid GateId, Guid HallId, IReadOnlyList<GateEvent> Events);

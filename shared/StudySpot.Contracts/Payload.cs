@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -50,20 +51,25 @@ public static class Payload
         value = null;
         if (payload.Length == 0) return PayloadFault.Empty;
         if (payload.Length > MaxBytes) return PayloadFault.TooLarge;
-        var json = payload;
-        if (payload.Span[0] == 0x1F)
-        {
-            var fault = TryUnpack(payload, out var unpacked);
-            if (fault != PayloadFault.None) return fault;
-            json = unpacked;
-        }
+        byte[]? unpacked = null;
         try
         {
+            var json = payload;
+            if (payload.Span[0] == 0x1F)
+            {
+                var fault = TryUnpack(payload, ref unpacked, out var length);
+                if (fault != PayloadFault.None) return fault;
+                json = unpacked.AsMemory(0, length);
+            }
             value = JsonSerializer.Deserialize(json.Span, type);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NotSupportedException)
         {
             return PayloadFault.BadJson;
+        }
+        finally
+        {
+            if (unpacked is not null) ArrayPool<byte>.Shared.Return(unpacked);
         }
         if (value is null) return PayloadFault.BadJson;
         if (!Wholeness.HasNullElements(value)) return PayloadFault.None;
@@ -71,32 +77,38 @@ public static class Payload
         return PayloadFault.BadJson;
     }
 
-    private static PayloadFault TryUnpack(ReadOnlyMemory<byte> packed, out ReadOnlyMemory<byte> unpacked)
+    /// <param name="unpacked">Rented, also when a fault is returned; the caller gives it back. A full batch would lie on the large object heap.</param>
+    private static PayloadFault TryUnpack(ReadOnlyMemory<byte> packed, ref byte[]? unpacked, out int length)
     {
-        unpacked = default;
-        using var source = new MemoryStream(packed.ToArray(), writable: false);
+        length = 0;
+        using var source = MemoryMarshal.TryGetArray(packed, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(packed.ToArray(), writable: false);
         using var gzip = new GZipStream(source, CompressionMode.Decompress);
-        using var target = new MemoryStream(packed.Length * 4);
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        unpacked = ArrayPool<byte>.Shared.Rent(packed.Length * 4);
         try
         {
-            int read;
-            while ((read = gzip.Read(buffer)) > 0)
+            while (true)
             {
+                if (length == unpacked.Length) unpacked = Grow(unpacked);
+                var read = gzip.Read(unpacked.AsSpan(length));
+                if (read == 0) return PayloadFault.None;
+                length += read;
                 // The bound is checked while unpacking: a small bomb must not become a large allocation.
-                if (target.Length + read > MaxBytes) return PayloadFault.TooLarge;
-                target.Write(buffer, 0, read);
+                if (length > MaxBytes) return PayloadFault.TooLarge;
             }
         }
         catch (InvalidDataException)
         {
             return PayloadFault.BadCompression;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-        unpacked = target.GetBuffer().AsMemory(0, (int)target.Length);
-        return PayloadFault.None;
+    }
+
+    private static byte[] Grow(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 }

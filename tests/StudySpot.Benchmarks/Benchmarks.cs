@@ -1,6 +1,7 @@
 using StudySpot.Benchmarks.Decision;
 using StudySpot.Benchmarks.Gate;
 using StudySpot.Benchmarks.Harness;
+using StudySpot.Benchmarks.Ingest;
 using StudySpot.Benchmarks.Roster;
 using StudySpot.Benchmarks.Soak;
 
@@ -14,6 +15,7 @@ internal static class Benchmarks
         new DecisionAlone(),
         new GateLatency(),
         new RosterSizes(),
+        new BrokerToRows(),
         new FourGates(),
     ];
 }

@@ -211,8 +211,9 @@ create table event (
     detail          jsonb,
     primary key (tenant_id, gate_id, incarnation, sequence, occurred_at)
 ) partition by range (occurred_at);
-create index event_by_time on event (tenant_id, occurred_at desc, event_id desc);
-create index event_by_member on event (tenant_id, member_id, occurred_at desc) where member_id is not null;
+-- Ascending, though lists are newest first: read backwards they are as quick, and new rows go to the right-most leaf.
+create index event_by_time on event (tenant_id, occurred_at, event_id);
+create index event_by_member on event (tenant_id, member_id, occurred_at) where member_id is not null;
 create table event_default partition of event default;
 
 -- Derived from passages; may be dropped and derived again at any time with the same result.

@@ -14,7 +14,7 @@ namespace StudySpot.Cloud.Ingest.Announcing;
 public sealed class Announcer
 {
     /// <summary>The live page is a view, not a log: of a gate that catches up it needs the newest events only.</summary>
-    private const int LiveEvents = 100;
+    private const int LiveEvents = 25;
 
     /// <summary>Publishes under way at once; the client's own bound is 100 (MqttOptions.MaxInflight).</summary>
     private const int Concurrent = 50;

@@ -16,10 +16,10 @@ public sealed record Arrival(
     IReadOnlyList<GateEvent> Events,
     IReadOnlyList<SequenceRun> Runs,
     IReadOnlyList<SetAside> Asides,
-    ReadOnlyMemory<byte> Rows,
+    RowBuffer Rows,
     DateTimeOffset ReceivedAt)
 {
-    public static Arrival OfNothingBut(SetAside aside) => new(null, Guid.Empty, [], [], [aside], default, default);
+    public static Arrival OfNothingBut(SetAside aside) => new(null, Guid.Empty, [], [], [aside], RowBuffer.None, default);
 
     /// <summary>
     /// Parts of a message that PostgreSQL refused as a whole; of a single event, the event set aside, its sequence held.
@@ -32,7 +32,7 @@ public sealed record Arrival(
         if (Events.Count == 1)
         {
             var aside = SetAside.Of(topic, $"refused_{sqlState}", Events[0]);
-            return [this with { Events = [], Rows = default, Asides = [.. Asides, aside] }];
+            return [this with { Events = [], Rows = RowBuffer.None, Asides = [.. Asides, aside] }];
         }
         var middle = Events.Count / 2;
         var border = Events[middle].Sequence;

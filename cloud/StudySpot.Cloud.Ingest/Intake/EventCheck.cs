@@ -50,8 +50,10 @@ public static class EventCheck
     {
         var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(detail);
         if (raw.Length > MaxDetailBytes) return "detail_too_long";
-        // jsonb stores no \u0000 and no half surrogate pair; both can only come from an escape.
-        return raw.IndexOf("\\u"u8) >= 0 && !IsStorable(detail) ? "detail_not_storable" : null;
+        // jsonb stores no \u0000 and no half surrogate pair; both can only come from an escape. Other escapes are common: our
+        // own serializer writes '+' as one.
+        var suspect = raw.IndexOf("\\u0000"u8) >= 0 || raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
+        return suspect && !IsStorable(detail) ? "detail_not_storable" : null;
     }
 
     private static bool IsStorable(JsonElement element)

@@ -89,6 +89,7 @@ public sealed class EventPipeline
             var committed = await lane.WriteAsync(flush.Arrivals, previous, ct);
             await previous;
             foreach (var part in committed) _announce(part);
+            foreach (var arrival in flush.Arrivals) arrival.Rows.Release();
         }
         finally
         {

@@ -37,14 +37,15 @@ public static class EventRows
     /// <summary>A field count of −1 ends the data.</summary>
     public static ReadOnlyMemory<byte> Trailer { get; } = new byte[] { 0xFF, 0xFF };
 
-    public static ReadOnlyMemory<byte> Encode(DevicePlace place, Guid incarnation, IReadOnlyList<GateEvent> events, DateTimeOffset receivedAt)
+    /// <returns>Rows to be given back with <see cref="RowBuffer.Release"/> once they are committed.</returns>
+    public static RowBuffer Encode(DevicePlace place, Guid incarnation, IReadOnlyList<GateEvent> events, DateTimeOffset receivedAt)
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(events);
-        if (events.Count == 0) return default;
-        var buffer = new ArrayBufferWriter<byte>(events.Count * TypicalRow);
-        foreach (var e in events) Write(buffer, place, incarnation, e, receivedAt);
-        return buffer.WrittenMemory;
+        if (events.Count == 0) return RowBuffer.None;
+        var rows = RowBuffer.Take(events.Count * TypicalRow);
+        foreach (var e in events) Write(rows.Writer, place, incarnation, e, receivedAt);
+        return rows;
     }
 
     private static void Write(ArrayBufferWriter<byte> buffer, DevicePlace place, Guid incarnation, GateEvent e, DateTimeOffset receivedAt)

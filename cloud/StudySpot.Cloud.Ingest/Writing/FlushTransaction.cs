@@ -83,7 +83,7 @@ internal sealed class FlushTransaction(NpgsqlConnection connection, TimeProvider
         await copy.WriteAsync(EventRows.Header, ct);
         foreach (var arrival in arrivals)
         {
-            if (!arrival.Rows.IsEmpty) await copy.WriteAsync(arrival.Rows, ct);
+            if (!arrival.Rows.IsEmpty) await copy.WriteAsync(arrival.Rows.Rows, ct);
         }
         await copy.WriteAsync(EventRows.Trailer, ct);
     }
