@@ -250,13 +250,14 @@ public sealed class GateLoopFaultTests
         await gate.UntilAsync(EventKinds.Passage);
 
         disk.Fill();
-        for (var i = 0; gate.Loop.Health.Faults.Count == 0 && i < 200; i++)
+        // The first event that finds no room may be the passage of somebody who is walking already.
+        for (var i = 0; gate.Notices.Last().Reason != Reason.NotRecorded && i < 200; i++)
         {
             gate.Camera.Show(gate.Code());
             await gate.UntilNoticeAsync(i + 2);
         }
-        gate.Loop.Health.Faults.ShouldBe(["storage"]);
         gate.Notices.Last().Reason.ShouldBe(Reason.NotRecorded);
+        gate.Loop.Health.Faults.ShouldBe(["storage"]);
         var opened = gate.Turnstile.Releases.Count;
         opened.ShouldBe(gate.Of(EventKinds.Decision).Length, "it opened for what is recorded and nothing else");
         var answered = gate.Notices.Count;
