@@ -177,7 +177,8 @@ log_type error
 log_type warning
 allow_anonymous false
 set_tcp_nodelay true
-max_queued_messages 0
+# With 0, mosquitto 2.0.11 closes the connection after every publish it refuses.
+max_queued_messages 1000000
 max_packet_size 8388608
 persistence true
 persistence_location $DEMO/run/

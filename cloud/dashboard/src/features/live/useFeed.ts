@@ -10,22 +10,31 @@ const KEPT = 200;
 const ASKED = 100;
 const SHOWN = 90;
 
+/** Who is inside is derived after the commit by another process, mostly within 300 ms; the second question catches a busy one. */
+const ASK_WHO_IS_INSIDE_AFTER_MS = [300, 2000];
+
 type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAction>) => unknown;
 
 /** The feed of one hall: what the server knows, and what comes in live. */
 export function useFeed(hallId: string, filter: Filter) {
   const dispatch = useDispatch() as Dispatch;
   const [pushed, setPushed] = useState<readonly EventView[]>([]);
-  const refetchSoon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const questions = useRef(new Map<number, ReturnType<typeof setTimeout>>());
 
-  useEffect(() => () => clearTimeout(refetchSoon.current), []);
+  useEffect(() => {
+    const pending = questions.current;
+    return () => { pending.forEach((timer) => { clearTimeout(timer); }); };
+  }, []);
 
-  // One question for a burst of passages: at opening time they come many a second.
+  // One question of each kind for a burst of passages: at opening time they come many a second.
   const occupancyChanged = useCallback(() => {
-    refetchSoon.current ??= setTimeout(() => {
-      refetchSoon.current = undefined;
-      dispatch(studyspot.util.invalidateTags(['Occupancy', 'Halls']));
-    }, 300);
+    for (const wait of ASK_WHO_IS_INSIDE_AFTER_MS) {
+      if (questions.current.has(wait)) continue;
+      questions.current.set(wait, setTimeout(() => {
+        questions.current.delete(wait);
+        dispatch(studyspot.util.invalidateTags(['Occupancy', 'Halls']));
+      }, wait));
+    }
   }, [dispatch]);
 
   const listener = useMemo(() => ({
