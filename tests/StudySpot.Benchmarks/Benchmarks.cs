@@ -1,3 +1,4 @@
+using StudySpot.Benchmarks.Api;
 using StudySpot.Benchmarks.Decision;
 using StudySpot.Benchmarks.Gate;
 using StudySpot.Benchmarks.Harness;
@@ -17,5 +18,6 @@ internal static class Benchmarks
         new RosterSizes(),
         new BrokerToRows(),
         new FourGates(),
+        new BusyLists(),
     ];
 }
