@@ -17,6 +17,8 @@ public sealed partial class GateLoop
 
     private const int RememberedCommands = 256;
 
+    private (Release Release, Task<ReleaseEnd> Ended)? _lastRelease;
+
     private void Handle(LoopMessage message)
     {
         var before = _machine;
@@ -175,7 +177,18 @@ public sealed partial class GateLoop
         var timeout = TimeSpan.FromSeconds(_parts.Store.Policy?.PassageTimeoutSeconds ?? 6);
         if (timeout < PassageTimeout.Least) timeout = PassageTimeout.Least;
         if (timeout > PassageTimeout.Most) timeout = PassageTimeout.Most;
-        Start(_turnstile.ReleaseAsync(release.Direction, timeout, _stopping), end => new LoopMessage.Input(new GateInput.ReleaseEnded(release, end)));
+        var releasing = _turnstile.ReleaseAsync(release.Direction, timeout, _stopping);
+        _lastRelease = (release, releasing);
+        Start(releasing, end => new LoopMessage.Input(new GateInput.ReleaseEnded(release, end)));
+    }
+
+    /// <summary>Somebody who walked in while the gate was told to stop did walk in.</summary>
+    private void RecordLastRelease()
+    {
+        if (_machine.State != GateState.Authorised || _lastRelease is not var (release, ended) || _machine.Current != release) return;
+        if (!ended.IsCompletedSuccessfully || ended.Result is not (ReleaseEnd.Passed or ReleaseEnd.TimedOut)) return;
+        var kind = ended.Result == ReleaseEnd.Passed ? EventKinds.Passage : EventKinds.NotEntered;
+        _recorder.Record(Following(_recorder.New(kind, release.Direction), release));
     }
 
     private void RecordEnd(Release release, ReleaseEnd end)

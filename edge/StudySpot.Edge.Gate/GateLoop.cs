@@ -91,6 +91,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth
             RefuseWhatWaits();
             // Once more when the first joined an attempt that this stop had cut short.
             if (!_turnstile.FireHeld && !await _turnstile.LockAsync(CancellationToken.None)) await _turnstile.LockAsync(CancellationToken.None);
+            RecordLastRelease();
             _recorder.Probe();
         }
     }

@@ -215,4 +215,15 @@ public sealed class GateLoopTests
         gate.Turnstile.Barrier.ShouldBe(Barrier.Locked);
         (await gate.Loop.ReleaseByStaffAsync(Direction.Entry, GateFixture.Member, GateFixture.Member, CancellationToken.None)).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Stop_WhileSomebodyWalksIn_RecordsThePassageOnce()
+    {
+        await using var gate = await new GateFixture().StartAsync();
+        gate.Camera.Show(gate.Code());
+        await gate.UntilStateAsync(GateState.Authorised);
+        gate.Turnstile.Walk();
+        await gate.StopAsync();
+        gate.Kinds.ShouldBe("decision passage");
+    }
 }

@@ -77,8 +77,11 @@ public sealed class SimulatedTurnstile(SettableTime time) : ITurnstile
         try
         {
             var walked = _walk.Task;
-            await Task.WhenAny(walked, Task.Delay(timeout, time, ct)).Unwrap();
-            return walked.IsCompleted ? PassageResult.Passed : PassageResult.TimedOut;
+            await Task.WhenAny(walked, Task.Delay(timeout, time, ct));
+            // The sensor's word goes before the order to stop.
+            if (walked.IsCompleted) return PassageResult.Passed;
+            ct.ThrowIfCancellationRequested();
+            return PassageResult.TimedOut;
         }
         finally
         {
