@@ -3,6 +3,7 @@ using StudySpot.Cloud.Ingest;
 
 const int BadSettings = 78;
 const int NotReachable = 74;
+const int Bug = 70;
 try
 {
     if (args.Length > 0)
@@ -50,4 +51,10 @@ catch (Exception e) when (e is IngestStartException or IOException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return NotReachable;
+}
+catch (Exception e)
+{
+    // The outermost edge: what supervises the process starts it again, and the trace says why.
+    await Console.Error.WriteLineAsync(e.ToString());
+    return Bug;
 }
