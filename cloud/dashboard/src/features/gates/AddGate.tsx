@@ -61,7 +61,7 @@ function BundleDialog({ name, deviceId, bundle, onClose }: BundleProps) {
     const address = URL.createObjectURL(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/json' }));
     const link = document.createElement('a');
     link.href = address;
-    link.download = `gate-${deviceId}.json`;
+    link.download = `${deviceId}.json`;
     link.click();
     URL.revokeObjectURL(address);
     setState('downloaded');
