@@ -109,10 +109,17 @@ async function asOwner<T>(pass: StoredPass, ask: (token: string) => Promise<T>):
   return null;
 }
 
+// In this order: an Android phone also says Linux, an iPhone Mac OS X, and Edge also says Chrome.
+const SYSTEMS: readonly (readonly [string, string])[] = [
+  ['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['CrOS', 'Chromebook'], ['Windows', 'Windows'], ['Mac OS X', 'Mac'], ['Linux', 'Linux'],
+];
+const BROWSERS: readonly (readonly [string, string])[] = [
+  ['Edg', 'Edge'], ['SamsungBrowser/', 'Samsung Internet'], ['Firefox/', 'Firefox'], ['FxiOS/', 'Firefox'], ['CriOS/', 'Chrome'], ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+];
+
 /** What the owner's list calls this phone, such as "Android, Chrome". */
 export function deviceLabel(userAgent: string): string {
-  const system = /Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux/.exec(userAgent)?.[0] ?? 'Phone';
-  const browser = /(Edg|SamsungBrowser|Firefox|FxiOS|CriOS|Chrome)\//.exec(userAgent)?.[1] ?? (userAgent.includes('Safari/') ? 'Safari' : 'browser');
-  const names: Readonly<Record<string, string>> = { Edg: 'Edge', FxiOS: 'Firefox', CriOS: 'Chrome', 'Mac OS X': 'Mac', CrOS: 'Chromebook', SamsungBrowser: 'Samsung Internet' };
-  return `${names[system] ?? system}, ${names[browser] ?? browser}`;
+  const find = (names: readonly (readonly [string, string])[]): string | undefined => names.find(([mark]) => userAgent.includes(mark))?.[1];
+  return `${find(SYSTEMS) ?? 'Phone'}, ${find(BROWSERS) ?? 'browser'}`;
 }

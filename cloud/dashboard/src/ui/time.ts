@@ -13,6 +13,9 @@ export const dateAndTime = (at: string): string => dayAndTime.format(new Date(at
 /** A civil date has no zone: it is the same day everywhere. */
 export const civilDate = (date: string): string => day.format(new Date(`${date}T00:00:00`));
 
+/** Today where this page is read, as yyyy-MM-dd. */
+export const localToday = (): string => new Intl.DateTimeFormat('en-CA').format(new Date());
+
 export function ago(at: string | null | undefined, now: number): string {
   if (at === null || at === undefined) return uiTexts.never;
   const seconds = Math.round((now - Date.parse(at)) / 1000);

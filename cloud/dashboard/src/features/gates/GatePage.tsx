@@ -84,7 +84,7 @@ function Status({ gate }: { readonly gate: GateDetail }) {
             {gate.rosterVersion !== null && gate.rosterVersion !== undefined && !gate.rosterCurrent && ` (${t.rosterBehind})`}
           </Line>
           <Line name={t.clock}>{clockWords(gate.clockQuality)}</Line>
-          <Line name={t.software}>{gate.software ?? '–'}</Line>
+          <Line name={t.software}>{softwareWords(gate.software)}</Line>
           <Line name={t.hallName}>{halls.data?.items.find((hall) => hall.hallId === gate.hallId)?.name ?? '–'}</Line>
           <Line name={t.device}>{gate.deviceId}</Line>
         </Stack>
@@ -95,6 +95,12 @@ function Status({ gate }: { readonly gate: GateDetail }) {
       </CardContent>
     </Card>
   );
+}
+
+/** "0.1.0+d845006": the version, and enough of the commit to find it. */
+function softwareWords(software: string | null | undefined): string {
+  const [version, commit] = (software ?? '–').split('+');
+  return commit === undefined ? (version ?? '–') : `${version ?? ''}+${commit.slice(0, 7)}`;
 }
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -14,15 +14,13 @@ interface Range {
   /** In units. */
   readonly from: number;
   readonly to: number;
-  /** Seconds; what a gate uses when the policy is silent (GatePolicy in Contracts). */
-  readonly usual: number;
 }
 
 export const timeFields: Readonly<Record<TimeField, Range>> = {
-  codeLifetimeSeconds: { unit: 1, from: 10, to: 120, usual: 30 },
-  rosterMaxAgeSeconds: { unit: 3600, from: 1, to: 720, usual: 7 * 24 * 3600 },
-  freshCredentialMaxAgeSeconds: { unit: 3600, from: 0, to: 168, usual: 24 * 3600 },
-  passageTimeoutSeconds: { unit: 1, from: 2, to: 60, usual: 6 },
+  codeLifetimeSeconds: { unit: 1, from: 10, to: 120 },
+  rosterMaxAgeSeconds: { unit: 3600, from: 1, to: 720 },
+  freshCredentialMaxAgeSeconds: { unit: 3600, from: 0, to: 168 },
+  passageTimeoutSeconds: { unit: 1, from: 2, to: 60 },
 };
 
 export interface PolicyDraft {
@@ -32,10 +30,10 @@ export interface PolicyDraft {
 }
 
 export function policyDraftOf(document: PolicySettings): PolicyDraft {
-  const time = (field: TimeField): string => String((document[field] ?? timeFields[field].usual) / timeFields[field].unit);
+  const time = (field: TimeField): string => String(document[field] / timeFields[field].unit);
   return {
-    rules: document.rules ?? [...ruleIds],
-    languages: document.languages ?? ['en', 'hi'],
+    rules: document.rules,
+    languages: document.languages,
     times: {
       codeLifetimeSeconds: time('codeLifetimeSeconds'), rosterMaxAgeSeconds: time('rosterMaxAgeSeconds'),
       freshCredentialMaxAgeSeconds: time('freshCredentialMaxAgeSeconds'), passageTimeoutSeconds: time('passageTimeoutSeconds'),

@@ -33,7 +33,7 @@ export const gatesTexts = {
   status: 'Status',
   state: 'State', clock: 'Clock', software: 'Software', outbox: 'To be delivered', roster: 'Member list', device: 'Device', hallName: 'Hall',
   outboxEmpty: 'nothing, all delivered',
-  outboxWaiting: (rows: number, age: string) => `${rows} events, oldest ${age}`,
+  outboxWaiting: (rows: number, age: string) => (rows === 1 ? `one event, ${age} old` : `${rows} events, oldest ${age}`),
   rosterLine: (version: number, age: string) => `version ${version}, ${age} old`,
   rosterNone: 'none yet',
   rosterBehind: 'newer one on its way',

@@ -9,9 +9,11 @@ import { type Filter, isRefused, isShown, mergeEvents } from './eventWords';
 const KEPT = 200;
 const ASKED = 100;
 const SHOWN = 90;
+/** Also without any passage: visits are closed by rule, and an announcement can be missed. */
+const OCCUPANCY_EVERY_MS = 30_000;
 
-/** Who is inside is derived after the commit by another process, mostly within 300 ms; the second question catches a busy one. */
-const ASK_WHO_IS_INSIDE_AFTER_MS = [300, 2000];
+/** Who is inside is derived after the commit by another process, mostly within 300 ms; the later questions catch a busy one. */
+const ASK_WHO_IS_INSIDE_AFTER_MS = [300, 2_000, 8_000];
 
 type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAction>) => unknown;
 
@@ -59,7 +61,7 @@ export function useFeed(hallId: string, filter: Filter) {
   const recent = useListEventsQuery({ hallId, limit: ASKED }, poll);
   const denied = useListEventsQuery({ hallId, kind: 'decision', outcome: 'deny', limit: ASKED }, poll);
   const forStaff = useListEventsQuery({ hallId, kind: 'decision', outcome: 'needs_staff', limit: ASKED }, poll);
-  const occupancy = useReadOccupancyQuery({ hallId }, poll);
+  const occupancy = useReadOccupancyQuery({ hallId }, { ...poll, pollingInterval: live === 'live' ? OCCUPANCY_EVERY_MS : POLL_MS });
 
   const own = useMemo(() => pushed.filter((event) => event.hallId === hallId), [pushed, hallId]);
   const events = useMemo(() => {

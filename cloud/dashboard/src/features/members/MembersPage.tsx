@@ -8,7 +8,7 @@ import { notify } from '../../ui/notices';
 import { PageHeading } from '../../ui/PageHeading';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
-import { civilDate } from '../../ui/time';
+import { civilDate, localToday } from '../../ui/time';
 import { emptyDraft, fieldsOf } from './fields';
 import { MemberForm } from './MemberForm';
 import { StatusChip } from './StatusChip';
@@ -80,7 +80,12 @@ function AddMember({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-const until = (member: MemberView): string => (member.validThrough ? civilDate(member.validThrough) : t.noEnd);
+/** Last paid day; in words and colour when it has gone by, which the gate refuses although the standing is active. */
+function Until({ member }: { readonly member: MemberView }) {
+  if (!member.validThrough) return t.noEnd;
+  const over = member.validThrough < localToday();
+  return <Box component="span" sx={over ? { color: 'error.main', fontWeight: 600 } : {}}>{over ? t.over(civilDate(member.validThrough)) : civilDate(member.validThrough)}</Box>;
+}
 
 function Rows({ members }: { readonly members: readonly MemberView[] }) {
   const columns = t.columns;
@@ -101,7 +106,7 @@ function Rows({ members }: { readonly members: readonly MemberView[] }) {
               <TableCell sx={{ overflowWrap: 'anywhere' }}><Link component={RouterLink} to={`/members/${member.memberId}`}>{member.name}</Link></TableCell>
               <TableCell>{member.phone}</TableCell>
               <TableCell><StatusChip status={member.status} /></TableCell>
-              <TableCell>{until(member)}</TableCell>
+              <TableCell><Until member={member} /></TableCell>
               <TableCell align="right">{member.credentialCount}</TableCell>
             </TableRow>
           ))}
@@ -119,7 +124,7 @@ function Cards({ members }: { readonly members: readonly MemberView[] }) {
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Link component={RouterLink} to={`/members/${member.memberId}`} sx={{ overflowWrap: 'anywhere' }}>{member.name}</Link>
             <Typography variant="body2" color="text.secondary">{t.memberNumber(member.memberNumber)}{member.phone && ` · ${member.phone}`}</Typography>
-            <Typography variant="body2" color="text.secondary">{t.columns.until}: {until(member)}</Typography>
+            <Typography variant="body2" color="text.secondary">{t.columns.until}: <Until member={member} /></Typography>
           </Box>
           <StatusChip status={member.status} />
         </ListItem>

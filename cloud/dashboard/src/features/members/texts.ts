@@ -6,6 +6,7 @@ export const membersTexts = {
   statuses: { active: 'Active', suspended: 'Suspended', ended: 'Ended' } as Readonly<Record<string, string>>,
   columns: { number: 'No.', name: 'Name', phone: 'Phone', status: 'Standing', until: 'Paid until', passes: 'Passes' },
   noEnd: 'no end',
+  over: (date: string) => `${date} (over)`,
   empty: 'No member yet',
   emptyTodo: 'Add the first member: with a phone number and a password they can open their pass at once.',
   noMatch: 'Nobody fits',
