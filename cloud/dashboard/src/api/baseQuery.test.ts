@@ -1,5 +1,6 @@
 import { configureStore } from '@reduxjs/toolkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { relativeRequests } from '../testing/relativeRequests';
 import { baseApi } from './baseApi';
 import { refreshSession } from './baseQuery';
 import { sessionSlice, signedIn, type SignedIn } from './session';
@@ -29,13 +30,7 @@ describe('session renewal', () => {
     refreshes = 0;
     good = 'new';
     refreshAnswer = () => Promise.resolve(json(200, owner('new')));
-    // Relative addresses mean nothing to Node's Request; the page's own address is what a browser would add.
-    const RealRequest = globalThis.Request;
-    vi.stubGlobal('Request', class extends RealRequest {
-      constructor(input: RequestInfo | URL, init?: RequestInit) {
-        super(typeof input === 'string' && input.startsWith('/') ? `http://localhost${input}` : input, init === undefined ? undefined : { ...init, signal: null });
-      }
-    });
+    vi.stubGlobal('Request', relativeRequests());
     vi.stubGlobal('fetch', (input: string | Request) => {
       const url = typeof input === 'string' ? input : input.url;
       if (url.endsWith('/auth/refresh')) {

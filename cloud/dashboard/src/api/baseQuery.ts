@@ -60,11 +60,18 @@ async function refreshOnce({ dispatch, getState }: Dispatcher): Promise<boolean>
   return true;
 }
 
+/** Hands the Retry-After header on with the error: hooks see the body of an answer, never its headers. */
+function withRetryAfter(result: Awaited<ReturnType<typeof plain>>): Awaited<ReturnType<typeof plain>> {
+  const seconds = Number(result.meta?.response?.headers.get('retry-after'));
+  if (result.error?.status !== 429 || !(seconds > 0)) return result;
+  return { error: { status: 429, data: { ...(result.error.data as object | null), retryAfterSeconds: seconds } } };
+}
+
 /** Adds the token; when the server calls it stale, renews it and tries once more. */
 export const baseQuery: BaseQueryFn<string | FetchArgs, unknown, FetchBaseQueryError> = async (args, api, extra) => {
   const used = selectSession(api.getState() as State).accessToken;
   const result = await plain(args, api, extra);
-  if (result.error?.status !== 401 || used === null) return result;
+  if (result.error?.status !== 401 || used === null) return withRetryAfter(result);
   // Another request may have renewed it while this one was under way.
   const renewed = selectSession(api.getState() as State).accessToken !== used || (await refreshSession(api));
   return renewed && selectSession(api.getState() as State).status === 'signedIn' ? plain(args, api, extra) : result;

@@ -9,17 +9,20 @@ export interface Problem {
   readonly title: string | null;
   /** Wrong fields by name, in lower camel case. */
   readonly fields: Readonly<Record<string, string>>;
+  /** How long to wait, when the Api said so. */
+  readonly retryAfterSeconds: number | null;
 }
 
 export function problemOf(error: FetchBaseQueryError | SerializedError | undefined): Problem | null {
   if (!error) return null;
-  if (!('status' in error)) return { code: 'unexpected', title: null, fields: {} };
-  if (error.status === 'FETCH_ERROR' || error.status === 'TIMEOUT_ERROR') return { code: 'offline', title: null, fields: {} };
+  if (!('status' in error)) return { code: 'unexpected', title: null, fields: {}, retryAfterSeconds: null };
+  if (error.status === 'FETCH_ERROR' || error.status === 'TIMEOUT_ERROR') return { code: 'offline', title: null, fields: {}, retryAfterSeconds: null };
   const body = (typeof error.data === 'object' && error.data !== null ? error.data : {}) as Record<string, unknown>;
   return {
     code: typeof body['code'] === 'string' ? body['code'] : 'unexpected',
     title: typeof body['title'] === 'string' ? body['title'] : null,
     fields: fieldsOf(body['errors']),
+    retryAfterSeconds: typeof body['retryAfterSeconds'] === 'number' ? body['retryAfterSeconds'] : null,
   };
 }
 

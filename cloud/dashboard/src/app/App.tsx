@@ -2,6 +2,7 @@ import { CssBaseline, LinearProgress, ThemeProvider } from '@mui/material';
 import { Component, type ReactNode, useEffect } from 'react';
 import { Provider, useSelector, useStore } from 'react-redux';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { baseApi } from '../api/baseApi';
 import { refreshSession } from '../api/baseQuery';
 import { selectSession } from '../api/session';
 import { AttendancePage } from '../features/attendance/AttendancePage';
@@ -34,6 +35,10 @@ function Pages() {
   useEffect(() => {
     if (selectSession(store.getState()).status === 'checking') void refreshSession(store);
   }, [store]);
+  useEffect(() => {
+    // However the session ended: the next person at this desk must not see what the last one loaded.
+    if (status === 'signedOut') store.dispatch(baseApi.util.resetApiState());
+  }, [status, store]);
   if (status === 'checking') return <LinearProgress aria-label={t.opening} />;
   if (status === 'signedOut') return <SignInPage />;
   return (

@@ -1,7 +1,6 @@
 import { AppBar, BottomNavigation, BottomNavigationAction, Box, Button, Container, Link, Paper, Toolbar, Typography, useMediaQuery, useTheme } from '@mui/material';
 import { useDispatch, useSelector } from 'react-redux';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { baseApi } from '../api/baseApi';
 import { selectSession, signedOut } from '../api/session';
 import { useSignOutMutation } from '../api/studyspot';
 import { ChartIcon, GateIcon, LeaveIcon, LiveIcon, MembersIcon } from '../ui/icons';
@@ -64,8 +63,6 @@ function SignOut({ name, wide }: { readonly name: string; readonly wide: boolean
   const go = async (): Promise<void> => {
     await leave({ session: 'desk' });
     dispatch(signedOut(null));
-    // The next person at this desk must not see what the last one loaded.
-    dispatch(baseApi.util.resetApiState());
   };
   return (
     <>

@@ -4,7 +4,7 @@ export const appTexts = {
   skip: 'Skip to the page',
   signOut: 'Sign out',
   notFound: 'There is no such page',
-  notFoundTodo: 'The address may be old. Choose a page above.',
+  notFoundTodo: 'The address may be old. Choose another page.',
   opening: 'Opening StudySpot…',
   undone: 'Undone.',
   undoFailed: 'This could not be undone.',

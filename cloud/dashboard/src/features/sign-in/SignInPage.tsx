@@ -36,7 +36,7 @@ export function SignInPage() {
     setFault(null);
     const answer = await signIn({ signInRequest: { organisation: value('organisation').trim().toLowerCase(), login: value('login').trim(), password: value('password') } });
     if (answer.error) {
-      setFault(faultText(answer));
+      setFault(faultText(answer.error));
       focus(form.current, 'password');
     } else if (answer.data.account.role === 'student') {
       await leave({ session: 'student' });
@@ -85,15 +85,10 @@ function focus(form: HTMLFormElement | null, name: Name): void {
   if (input instanceof HTMLElement) input.focus();
 }
 
-interface Failed { readonly error: Parameters<typeof problemOf>[0]; readonly meta?: unknown }
-
-function faultText({ error, meta }: Failed): string {
+function faultText(error: Parameters<typeof problemOf>[0]): string {
   const problem = problemOf(error);
   if (!problem) return '';
   if (problem.code === 'sign_in_failed') return t.sign_in_failed;
-  if (problem.code === 'too_many_attempts') {
-    const seconds = Number((meta as { response?: Response } | undefined)?.response?.headers.get('retry-after'));
-    return t.tooMany(seconds > 0 ? seconds : null);
-  }
+  if (problem.code === 'too_many_attempts') return t.tooMany(problem.retryAfterSeconds);
   return problemText(problem);
 }
