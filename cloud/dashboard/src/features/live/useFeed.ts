@@ -13,7 +13,7 @@ const SHOWN = 90;
 const OCCUPANCY_EVERY_MS = 30_000;
 
 /** Who is inside is derived after the commit by another process, mostly within 300 ms; the later questions catch a busy one. */
-const ASK_WHO_IS_INSIDE_AFTER_MS = [300, 2_000, 8_000];
+const ASK_WHO_IS_INSIDE_AFTER_MS = [300, 800, 2_000, 8_000];
 
 type Dispatch = (action: Action | ThunkAction<unknown, never, unknown, UnknownAction>) => unknown;
 
