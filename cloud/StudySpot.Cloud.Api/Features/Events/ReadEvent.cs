@@ -21,7 +21,7 @@ public sealed record EventDetail : EventView
 
     /// <summary>By kind; of a decision what is needed to run it again.</summary>
     public JsonElement? Detail { get; }
-    /// <summary>Null for what is no decision, or was kept without what is needed.</summary>
+    /// <summary>Null for what is no decision of the rules, or was kept without what is needed.</summary>
     public RerunView? Rerun { get; }
 }
 
@@ -73,6 +73,8 @@ public static class ReadEvent
     private static async Task<RerunView?> RerunAsync(TenantSession session, EventRow row, JsonElement? detail, CancellationToken ct)
     {
         if (row.Kind != Contracts.EventKinds.Decision || detail is null || DecisionEvidence.FromJson(detail.Value) is not { } evidence) return null;
+        // These the gate gives itself, after the rules: the rules would say something else and look like tampering.
+        if (row.Reason == Reason.GateFault.ToWire() || row.Reason == Reason.NotRecorded.ToWire()) return null;
         var policy = row.PolicyVersion is { } version ? await PolicyOfThen.FindAsync(session, row.GateId, version, row.At, ct) : null;
         if (AccessEngine.Rerun(evidence, policy) is not { } decision) return null;
         var (outcome, reason) = (decision.Outcome.ToWire(), decision.Reason.ToWire());

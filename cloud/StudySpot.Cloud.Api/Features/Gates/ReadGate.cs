@@ -7,7 +7,7 @@ using StudySpot.Cloud.Data;
 
 namespace StudySpot.Cloud.Api.Features.Gates;
 
-/// <param name="Outcome">done, expired, refused or failed; null while the gate has not answered.</param>
+/// <param name="Outcome">done, expired, refused or failed; null while the gate may still answer.</param>
 public sealed record GateCommandView(
     Guid CommandId, string Kind, string? Direction, DateTimeOffset RequestedAt, string? Outcome, string? Explanation, DateTimeOffset? FinishedAt);
 
@@ -32,6 +32,9 @@ public sealed record GateDetail : GateView
 /// <summary>One gate.</summary>
 public static class ReadGate
 {
+    /// <summary>An answer given in the last moment of a command still has this long to arrive: the gate's own resend interval.</summary>
+    private static readonly TimeSpan AnswerTravels = TimeSpan.FromSeconds(10);
+
     public static void Map(IEndpointRouteBuilder gates) => gates.MapGet("/{gateId:guid}", HandleAsync)
         .RequireAuthorization(Requirements.Desk).WithName("ReadGate").ProducesProblem(404);
 
@@ -49,9 +52,12 @@ public static class ReadGate
                 """, arguments, ct);
             var commands = await session.ListAsync<GateCommandView>(
                 """
-                select command_id as commandid, kind, direction, requested_at as requestedat, outcome, explanation, finished_at as finishedat
+                select command_id as commandid, kind, direction, requested_at as requestedat,
+                    coalesce(outcome, case when expires_at < @unanswered then 'expired' end) as outcome,
+                    coalesce(explanation, case when outcome is null and expires_at < @unanswered then 'The gate did not answer.' end) as explanation,
+                    finished_at as finishedat
                 from gate_command where tenant_id = @tenant and gate_id = @gateId order by requested_at desc limit 20
-                """, arguments, ct);
+                """, new { tenant = session.Tenant, gateId, unanswered = time.GetUtcNow() - AnswerTravels }, ct);
             var streams = await session.ListAsync<GateStreamView>(
                 """
                 select incarnation, through, highest, first_seen as firstseen, last_seen as lastseen
