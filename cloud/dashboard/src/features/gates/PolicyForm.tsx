@@ -6,7 +6,7 @@ import { useUpdatePolicyMutation, type GateDetail } from '../../api/studyspot';
 import { notify } from '../../ui/notices';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
-import { documentOf, policyDraftOf, policyFaultsOf, ruleIds, type TimeField, timeFields } from './policy';
+import { alwaysAsked, documentOf, policyDraftOf, policyFaultsOf, ruleIds, type TimeField, timeFields } from './policy';
 import { gatesTexts as t } from './texts';
 
 export function PolicyForm({ gate }: { readonly gate: GateDetail }) {
@@ -45,7 +45,7 @@ export function PolicyForm({ gate }: { readonly gate: GateDetail }) {
               })}
             </Box>
             <Boxes legend={t.rules} help={t.rulesHelp} fault={faults.has('rules') ? t.rulesFault : undefined} disabled={!mayEdit}
-              items={[...ruleIds, ...draft.rules.filter((rule) => !(ruleIds as readonly string[]).includes(rule))].map((id) => ({ id, name: t.ruleNames[id] ?? id }))}
+              items={[...ruleIds, ...draft.rules.filter((rule) => !(ruleIds as readonly string[]).includes(rule))].map((id) => ({ id, name: t.ruleNames[id] ?? id, fixed: alwaysAsked.includes(id) }))}
               chosen={draft.rules} onToggle={(rule) => setDraft({ ...draft, rules: toggle(draft.rules, rule) })} />
             <Boxes legend={t.languages} help={t.languagesHelp} fault={faults.has('languages') ? t.languagesFault : undefined} disabled={!mayEdit}
               items={[...new Set([...Object.keys(t.languageNames), ...draft.languages])].map((id) => ({ id, name: t.languageNames[id] ?? id }))}
@@ -63,7 +63,8 @@ interface BoxesProps {
   readonly help: string;
   readonly fault: string | undefined;
   readonly disabled: boolean;
-  readonly items: readonly { readonly id: string; readonly name: string }[];
+  /** A fixed one is on and stays on. */
+  readonly items: readonly { readonly id: string; readonly name: string; readonly fixed?: boolean }[];
   readonly chosen: readonly string[];
   readonly onToggle: (id: string) => void;
 }
@@ -75,7 +76,7 @@ function Boxes({ legend, help, fault, disabled, items, chosen, onToggle }: Boxes
       <Typography component="legend" variant="body2" color="text.secondary" sx={{ px: 0.5 }}>{legend}</Typography>
       <FormGroup sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
         {items.map((item) => (
-          <FormControlLabel key={item.id} label={item.name} control={<Checkbox size="small" disabled={disabled} checked={chosen.includes(item.id)} onChange={() => onToggle(item.id)} />} />
+          <FormControlLabel key={item.id} label={item.name} control={<Checkbox size="small" disabled={disabled || item.fixed === true} checked={item.fixed === true || chosen.includes(item.id)} onChange={() => onToggle(item.id)} />} />
         ))}
       </FormGroup>
       {fault !== undefined && <Alert severity="error" sx={{ my: 1 }}>{fault}</Alert>}

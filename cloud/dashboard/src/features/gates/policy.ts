@@ -6,6 +6,9 @@ export const ruleIds = [
   'credential_valid', 'member_active', 'hall_allowed', 'hours_allowed',
 ] as const;
 
+/** Asked whether a policy lists them or not (docs/decision.md): a box that seems to turn them off would lie. */
+export const alwaysAsked: readonly string[] = ['code_format', 'clock_trusted', 'credential_known', 'code_signature', 'code_time', 'code_replay'];
+
 export type TimeField = 'codeLifetimeSeconds' | 'rosterMaxAgeSeconds' | 'freshCredentialMaxAgeSeconds' | 'passageTimeoutSeconds';
 
 interface Range {

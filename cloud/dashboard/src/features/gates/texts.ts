@@ -58,7 +58,7 @@ export const gatesTexts = {
   policyVersion: (version: number) => `Version ${version}`,
   policyOwner: 'Only the owner may change these.',
   rules: 'What is checked',
-  rulesHelp: 'A gate without any rule lets nobody in. Leave all on unless you know why.',
+  rulesHelp: 'The grey ones are always checked. Leave the others on unless you know why.',
   ruleNames: {
     code_format: 'Code can be read', clock_trusted: 'Gate knows the time', roster_fresh: 'Member list is not too old', credential_known: 'Phone is known',
     code_signature: 'Code is genuine', code_time: 'Code is fresh', code_replay: 'Code was not used before', credential_valid: 'Pass is not revoked or expired',
