@@ -49,12 +49,22 @@ run_dotnet_suite() {
   [ "$F" = 0 ] && [ "$code" = 0 ] || { [ "$F" != 0 ] || F=1; grep -E '\[FAIL\]' -A12 "$log" | head -n 80 | sed 's/^/  /'; }
 }
 
+# Lint with types and the freshness of the generated client count as one test each, beside Vitest's own.
 run_dashboard_suite() {
-  local log="$results/dashboard.log" code=0
+  local log="$results/dashboard.log" check
   P=0 F=0 S=0
-  (cd cloud/dashboard && npm run lint && npm run generate:check && npx tsc --noEmit -p . && npx vitest run --reporter=default --reporter=json --outputFile="$results/vitest.json") >"$log" 2>&1 || code=$?
+  : >"$log"
+  for check in "npm run lint" "npm run generate:check"; do
+    if (cd cloud/dashboard && $check) >>"$log" 2>&1; then P=$((P + 1)); else F=$((F + 1)); say "  failed: $check"; fi
+  done
+  (cd cloud/dashboard && npx vitest run --reporter=default --reporter=json --outputFile="$results/vitest.json") >>"$log" 2>&1 || true
   if [ -f "$results/vitest.json" ]; then
-    read -r P F S < <(node -p 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); [r.numPassedTests, r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? 1 : 0), r.numPendingTests].join(" ")' "$results/vitest.json")
+    local p f s
+    # A file that does not even load has no failed test of its own.
+    read -r p f s < <(node -p 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); [r.numPassedTests, r.numFailedTests + (r.success || r.numFailedTests ? 0 : 1), r.numPendingTests].join(" ")' "$results/vitest.json")
+    P=$((P + p)) F=$((F + f)) S=$((S + s))
+  else
+    F=$((F + 1)); say "  Vitest wrote no report"
   fi
-  [ "$code" = 0 ] || { [ "$F" != 0 ] || F=1; tail -n 60 "$log" | sed 's/^/  /'; }
+  [ "$F" = 0 ] || tail -n 60 "$log" | sed 's/^/  /'
 }
