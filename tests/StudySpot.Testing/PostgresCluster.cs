@@ -11,11 +11,13 @@ public sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly bool _durable;
+    private readonly int _sharedBuffersMb;
     private readonly string _binaries = FindBinaries();
 
-    private PostgresCluster(bool durable)
+    private PostgresCluster(bool durable, int sharedBuffersMb)
     {
         _durable = durable;
+        _sharedBuffersMb = sharedBuffersMb;
         _folder = Directory.CreateTempSubdirectory("studyspot-pg-").FullName;
     }
 
@@ -32,9 +34,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         $"Host={Host};Port={Port.ToString(CultureInfo.InvariantCulture)};Username={role};Database={database};Include Error Detail=true";
 
     /// <param name="durable">False turns fsync off: right for tests that never pull the plug, and much quicker.</param>
-    public static async Task<PostgresCluster> StartAsync(bool durable = false)
+    /// <param name="sharedBuffersMb">PostgreSQL's own cache; a benchmark whose indexes outgrow it measures eviction.</param>
+    public static async Task<PostgresCluster> StartAsync(bool durable = false, int sharedBuffersMb = 256)
     {
-        var cluster = new PostgresCluster(durable);
+        var cluster = new PostgresCluster(durable, sharedBuffersMb);
         if (Environment.IsPrivilegedProcess) await RunningProcess.RunAsync("chown", ["postgres", cluster._folder]);
         await cluster.AsServerUser("initdb", "-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         cluster.Port = FreePort.Next();
@@ -57,7 +60,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public Task StartAsync()
     {
         var options = $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} "
-            + $"-c max_connections=200 -c shared_buffers=256MB -c fsync={(_durable ? "on" : "off")}";
+            + $"-c max_connections=200 -c shared_buffers={_sharedBuffersMb.ToString(CultureInfo.InvariantCulture)}MB -c fsync={(_durable ? "on" : "off")}";
         return AsServerUser("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", options, "start");
     }
 
