@@ -48,16 +48,31 @@ public sealed class ApiFixture : IAsyncLifetime
         await using (var owner = NpgsqlDataSource.Create(Database("studyspot_owner")))
             await new Migrator(owner, TimeProvider.System).MigrateAsync(TestContext.Current.CancellationToken);
         Environment = WriteSettings();
-        Api = await StartAsync(TimeProvider.System);
+        Api = await StartOnBrokerAsync();
         Own = await TestTenant.CreateAsync(this, "own-hall");
         Foreign = await TestTenant.CreateAsync(this, "foreign-hall");
     }
 
-    /// <summary>A further Api on the same database with a clock of its own.</summary>
-    public async Task<RunningApi> StartAsync(TimeProvider time, IReadOnlyDictionary<string, string?>? changes = null)
+    /// <summary>An Api on the same database and broker: it takes its share of what gates ask.</summary>
+    public Task<RunningApi> StartOnBrokerAsync() => RunAsync(TimeProvider.System, Environment);
+
+    /// <summary>
+    /// A further Api on the same database with a clock of its own. Its broker is away: otherwise gates of other tests would be
+    /// answered by its clock, or not at all while it stops.
+    /// </summary>
+    public Task<RunningApi> StartAsync(TimeProvider time, IReadOnlyDictionary<string, string?>? changes = null)
     {
-        var settings = ApiSettings.Read(new Settings(key => changes?.GetValueOrDefault(key) ?? Environment.GetValueOrDefault(key)));
-        var app = ApiHost.Build(settings, builder =>
+        var settings = new Dictionary<string, string?>(Environment)
+        {
+            ["STUDYSPOT_MQTT_PORT"] = FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        foreach (var (key, value) in changes ?? new Dictionary<string, string?>()) settings[key] = value;
+        return RunAsync(time, settings);
+    }
+
+    private async Task<RunningApi> RunAsync(TimeProvider time, IReadOnlyDictionary<string, string?> environment)
+    {
+        var app = ApiHost.Build(ApiSettings.Read(new Settings(key => environment.GetValueOrDefault(key))), builder =>
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
             builder.Services.Replace(ServiceDescriptor.Singleton(time));

@@ -657,7 +657,7 @@ export type GateCommandView = {
   kind: string;
   direction: string | null;
   requestedAt: string;
-  /** done, expired, refused or failed; null while the gate has not answered. */
+  /** done, expired, refused or failed; null while the gate may still answer. */
   outcome: string | null;
   explanation: string | null;
   finishedAt: string | null;
