@@ -65,14 +65,29 @@ build_dashboard() {
   touch "$built"
 }
 
-# build_dotnet CONFIGURATION PROJECT-OR-SOLUTION...
+# build_dotnet CONFIGURATION PROJECT-OR-SOLUTION...: again only when a source is newer than the last build of that target.
+# A compiler server may outlive the build, so it must not inherit the demo's lock (8).
 build_dotnet() {
-  local configuration=$1 target; shift
+  local configuration=$1 target stamp begun; shift
   mkdir -p "$STATE"
   for target in "$@"; do
-    dotnet restore "$target" --locked-mode -v quiet >"$STATE/restore.log" 2>&1 ||
+    stamp="$STATE/built.$configuration.$(basename "$target")"
+    if [ -f "$stamp" ] && is_built "$configuration" "$target" && [ -z "$(newer_sources "$stamp")" ]; then continue; fi
+    begun=$(mktemp "$STATE/build.XXXXXX")
+    dotnet restore "$target" --locked-mode -v quiet >"$STATE/restore.log" 2>&1 8>&- ||
       { tail -n 20 "$STATE/restore.log" >&2; die "dotnet restore failed for $target (whole output: .state/restore.log)" 74; }
-    dotnet build "$target" --no-restore -c "$configuration" -v quiet -nodeReuse:false >"$STATE/build.log" 2>&1 ||
+    dotnet build "$target" --no-restore -c "$configuration" -v quiet -nodeReuse:false >"$STATE/build.log" 2>&1 8>&- ||
       { grep -E 'error|warn' "$STATE/build.log" | sort -u | head -30 >&2; die "$target does not build (whole output: .state/build.log)" 70; }
+    # As old as the beginning of the build: what is edited meanwhile counts as newer.
+    mv "$begun" "$stamp"
   done
+}
+
+is_built() { # CONFIGURATION PROJECT; a solution has many outputs and is always asked
+  [[ "$2" == *.csproj ]] && [ -f "$(dirname "$2")/bin/$1/net10.0/$(basename "$2" .csproj).dll" ]
+}
+
+newer_sources() {
+  find shared edge cloud/StudySpot.* Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig \
+    \( -name bin -o -name obj \) -prune -o -type f -newer "$1" -print -quit
 }
