@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using StudySpot.Testing;
 
@@ -44,6 +46,11 @@ public sealed class WalkThroughTests
         await serial.TypeAsync("NOT A STUDYSPOT CODE");
         await Assertions.Expect(dashboard.Locator("[data-testid=feed-row][data-outcome=deny]").First).ToBeVisibleAsync();
         (await gate.StateAsync()).GetProperty("turnstile").GetProperty("passages").GetInt32().ShouldBe(1);
+
+        // What the gate decided can be decided again in the cloud, from what was stored, with the same answer: the good code and the bad one.
+        await system.SignInAsOwnerAsync();
+        (await RerunAsync(system, "allow")).ShouldBe(("allow", "allowed", true));
+        (await RerunAsync(system, "deny", "malformed")).ShouldBe(("deny", "malformed", true));
     }
 
     [Fact]
@@ -80,10 +87,22 @@ public sealed class WalkThroughTests
             "the passage reached the cloud", TimeSpan.FromSeconds(90));
     }
 
+    /// <summary>The newest decision of the seeded gate with this outcome (and reason), decided again over HTTP.</summary>
+    private static async Task<(string? Outcome, string? Reason, bool Same)> RerunAsync(RunningSystem system, string outcome, string? reason = null)
+    {
+        var gate = JsonDocument.Parse(await File.ReadAllTextAsync(system.SeededBundle, Ct)).RootElement.GetProperty("gateId").GetGuid();
+        var list = await system.Http.GetFromJsonAsync<JsonElement>($"/api/v1/events?kind=decision&outcome={outcome}&gateId={gate}&limit=50", Ct);
+        var found = list.GetProperty("items").EnumerateArray().First(e => reason is null || e.GetProperty("reason").GetString() == reason);
+        var detail = await system.Http.GetFromJsonAsync<JsonElement>($"/api/v1/events/{found.GetProperty("eventId").GetGuid()}", Ct);
+        var rerun = detail.GetProperty("rerun");
+        rerun.ValueKind.ShouldBe(JsonValueKind.Object, detail.GetRawText());
+        return (rerun.GetProperty("outcome").GetString(), rerun.GetProperty("reason").GetString(), rerun.GetProperty("same").GetBoolean());
+    }
+
     /// <summary>True once the state page names versions of both.</summary>
-    public static bool HasRosterAndPolicy(System.Text.Json.JsonElement state) =>
-        state.TryGetProperty("rosterVersion", out var roster) && roster.ValueKind == System.Text.Json.JsonValueKind.Number
-        && state.TryGetProperty("policyVersion", out var policy) && policy.ValueKind == System.Text.Json.JsonValueKind.Number;
+    public static bool HasRosterAndPolicy(JsonElement state) =>
+        state.TryGetProperty("rosterVersion", out var roster) && roster.ValueKind == JsonValueKind.Number
+        && state.TryGetProperty("policyVersion", out var policy) && policy.ValueKind == JsonValueKind.Number;
 
     /// <summary>A phone that comes into view: two seconds of empty wall, then the screen held before it.</summary>
     private static async Task FilmAsync(string screenshot, string video)
