@@ -20,6 +20,12 @@ public sealed record SignedDocument(string KeyId, byte[] Payload, byte[] Signatu
 /// <summary>What one gate may decide. Times are seconds.</summary>
 public sealed record GatePolicy
 {
+    /// <summary>No owner sets it; the cloud decides stored decisions again with the same number.</summary>
+    public const int DefaultFutureToleranceSeconds = 5;
+
+    /// <inheritdoc cref="DefaultFutureToleranceSeconds"/>
+    public const int DefaultPhoneClockWrongBeyondSeconds = 120;
+
     public required Guid TenantId { get; init; }
     public required Guid HallId { get; init; }
     public required Guid GateId { get; init; }
@@ -32,8 +38,8 @@ public sealed record GatePolicy
     /// <summary>Rule ids to apply (see docs/decision.md). Empty denies everybody.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
     public int CodeLifetimeSeconds { get; set; } = 30;
-    public int FutureToleranceSeconds { get; set; } = 5;
-    public int PhoneClockWrongBeyondSeconds { get; set; } = 120;
+    public int FutureToleranceSeconds { get; set; } = DefaultFutureToleranceSeconds;
+    public int PhoneClockWrongBeyondSeconds { get; set; } = DefaultPhoneClockWrongBeyondSeconds;
     public int RosterMaxAgeSeconds { get; set; } = 7 * 24 * 3600;
     /// <summary>How long a credential unknown to the roster may enter by its long form, counted from its not-before.</summary>
     public int FreshCredentialMaxAgeSeconds { get; set; } = 24 * 3600;

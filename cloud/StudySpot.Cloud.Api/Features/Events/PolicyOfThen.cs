@@ -3,6 +3,7 @@ using StudySpot.Access;
 using StudySpot.Cloud.Api.Features.Gates;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Data;
+using StudySpot.Contracts;
 
 namespace StudySpot.Cloud.Api.Features.Events;
 
@@ -30,9 +31,8 @@ public static class PolicyOfThen
             Rules = settings.Rules,
             Zone = zone,
             CodeLifetime = Duration.FromSeconds(settings.CodeLifetimeSeconds),
-            // What an owner cannot set is as GatePolicy has it.
-            FutureTolerance = Duration.FromSeconds(5),
-            PhoneClockWrongBeyond = Duration.FromSeconds(120),
+            FutureTolerance = Duration.FromSeconds(GatePolicy.DefaultFutureToleranceSeconds),
+            PhoneClockWrongBeyond = Duration.FromSeconds(GatePolicy.DefaultPhoneClockWrongBeyondSeconds),
             RosterMaxAge = Duration.FromSeconds(settings.RosterMaxAgeSeconds),
             FreshCredentialMaxAge = Duration.FromSeconds(settings.FreshCredentialMaxAgeSeconds),
             IssuerKeys = [.. keys.Select(key => (ReadOnlyMemory<byte>)key)],
