@@ -1,0 +1,29 @@
+using System.CommandLine;
+using StudySpot.Edge.Devices;
+using StudySpot.Edge.Gate.Settings;
+
+namespace StudySpot.Edge.Commands;
+
+/// <summary><c>run</c>: the gate, until it is told to stop. What systemd starts.</summary>
+internal static class RunGate
+{
+    public static Command Command()
+    {
+        var command = new Command("run", "Run the gate until it is told to stop. Settings: docs/configuration.md.");
+        command.SetAction((_, _) => RunAsync());
+        return command;
+    }
+
+    private static async Task<int> RunAsync()
+    {
+        var source = new SettingsSource(Environment.GetEnvironmentVariable);
+        var settings = GateSettings.TryRead(source);
+        var driver = Turnstiles.Find(source);
+        if (settings is null || driver is null)
+        {
+            foreach (var fault in source.Faults) await Console.Error.WriteLineAsync(fault);
+            return ExitCodes.WrongSettings;
+        }
+        return await RealGate.RunAsync(settings, driver(settings, TimeProvider.System), TimeProvider.System);
+    }
+}
