@@ -20,29 +20,72 @@ public sealed record GateSettings
     public IReadOnlyList<string> CameraOptions { get; init; } = [];
     /// <summary>Side of the gate the readers stand on.</summary>
     public Direction ReaderDirection { get; init; }
+    /// <summary>The board and what is wired to it, with single keys already applied.</summary>
+    public DeviceProfile Profile { get; init; } = DeviceProfile.Plain;
 
     public GatePlace Place => new(new TenantId(Bundle.TenantId), new HallId(Bundle.HallId), new GateId(Bundle.GateId));
 
+    /// <inheritdoc cref="TryRead(SettingsSource, DeviceProfile)"/>
+    public static GateSettings? TryRead(SettingsSource source) => TryRead(source, DeviceProfile.Plain);
+
     /// <summary>Reads the settings; null exactly when the source has faults afterwards.</summary>
-    public static GateSettings? TryRead(SettingsSource source)
+    /// <param name="profile">Answers where a key is not set.</param>
+    public static GateSettings? TryRead(SettingsSource source, DeviceProfile profile)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(profile);
         var bundle = ReadBundle(source);
         var data = ReadDataFolder(source);
         var baud = ReadBaud(source);
         var direction = ReadDirection(source);
+        var camera = source.Find("STUDYSPOT_GATE_CAMERA");
+        var options = source.Find("STUDYSPOT_GATE_CAMERA_OPTIONS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (source.Faults.Count > 0) return null;
+        var effective = profile with
+        {
+            Readers = Readers(profile, source.Find("STUDYSPOT_GATE_SERIAL"), baud, direction),
+            Camera = CameraOf(profile, camera, options, direction),
+        };
+        var first = effective.Readers.FirstOrDefault(reader => reader.Kind == ReaderKind.Serial);
         return new GateSettings
         {
             Bundle = bundle!,
             DataFolder = data,
-            Serial = source.Find("STUDYSPOT_GATE_SERIAL") is { Length: > 0 } serial ? serial : null,
-            SerialBaud = baud,
-            Camera = source.Find("STUDYSPOT_GATE_CAMERA"),
-            CameraOptions = source.Find("STUDYSPOT_GATE_CAMERA_OPTIONS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
-            ReaderDirection = direction,
+            Serial = first?.Device,
+            SerialBaud = first?.Baud ?? 9600,
+            Camera = camera ?? profile.Camera?.Source,
+            CameraOptions = effective.Camera?.Options ?? options ?? [],
+            ReaderDirection = direction ?? first?.Direction ?? effective.Camera?.Direction ?? Direction.Entry,
+            Profile = effective,
         };
     }
+
+    /// <param name="serial">Replaces the profile's serial scanners by this one; empty by none, null keeps them.</param>
+    private static ReaderProfile[] Readers(DeviceProfile profile, string? serial, int? baud, Direction? direction)
+    {
+        IEnumerable<ReaderProfile> readers = profile.Readers;
+        if (serial is not null) readers = readers.Where(reader => reader.Kind != ReaderKind.Serial);
+        if (serial is { Length: > 0 }) readers = readers.Prepend(new ReaderProfile { Name = "reader:serial", Kind = ReaderKind.Serial, Device = serial });
+        return [.. readers.Select(reader => reader with
+        {
+            Baud = reader.Kind == ReaderKind.Serial ? baud ?? reader.Baud : reader.Baud,
+            Direction = direction ?? reader.Direction,
+        })];
+    }
+
+    /// <param name="source">Replaces the profile's camera; empty for none, null keeps it.</param>
+    private static CameraProfile? CameraOf(DeviceProfile profile, string? source, string[]? options, Direction? direction)
+    {
+        if (source is { Length: 0 }) return null;
+        var camera = profile.Camera ?? new CameraProfile { Kind = CameraKind.V4l2, Source = "" };
+        if (source is not null) camera = camera with { Kind = KindOf(source), Source = source, Options = [] };
+        if (camera.Source.Length == 0) return null;
+        return camera with { Options = options ?? camera.Options, Direction = direction ?? camera.Direction };
+    }
+
+    private static CameraKind KindOf(string source) =>
+        source.StartsWith("/dev/", StringComparison.Ordinal) ? CameraKind.V4l2
+        : source.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? CameraKind.Rtsp : CameraKind.File;
 
     private static ProvisioningBundle? ReadBundle(SettingsSource source)
     {
@@ -109,26 +152,27 @@ public sealed record GateSettings
         }
     }
 
-    private static int ReadBaud(SettingsSource source)
+    private static int? ReadBaud(SettingsSource source)
     {
         const string key = "STUDYSPOT_GATE_SERIAL_BAUD";
         var text = source.Find(key);
-        if (string.IsNullOrEmpty(text)) return 9600;
+        if (string.IsNullOrEmpty(text)) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var baud) && baud is >= 1200 and <= 4_000_000) return baud;
         source.Wrong(key, $"is '{text}'", "set it to the scanner's speed, such as 9600 or 115200");
-        return 9600;
+        return null;
     }
 
-    private static Direction ReadDirection(SettingsSource source)
+    private static Direction? ReadDirection(SettingsSource source)
     {
         const string key = "STUDYSPOT_GATE_READER_DIRECTION";
         switch (source.Find(key))
         {
-            case null or "" or "entry": return Direction.Entry;
+            case null or "": return null;
+            case "entry": return Direction.Entry;
             case "exit": return Direction.Exit;
             case var other:
                 source.Wrong(key, $"is '{other}'", "set it to entry or exit");
-                return Direction.Entry;
+                return null;
         }
     }
 }

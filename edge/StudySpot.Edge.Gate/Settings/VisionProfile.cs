@@ -1,0 +1,14 @@
+namespace StudySpot.Edge.Gate.Settings;
+
+/// <summary>What the board can do with faces. Whether a hall uses them is a matter of its policy and of consent.</summary>
+public sealed record VisionProfile
+{
+    /// <summary>Off for boards that cannot keep up or have no camera.</summary>
+    public bool Face { get; init; }
+
+    /// <summary>Name of a set of models (models/README.md); null for the default set.</summary>
+    public string? ModelSet { get; init; }
+
+    /// <summary>Threads of the inference runtime; leave one core to the gate itself.</summary>
+    public int Threads { get; init; } = 1;
+}
