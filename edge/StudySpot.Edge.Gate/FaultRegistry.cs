@@ -8,6 +8,8 @@ public static class FaultNames
     /// <summary>The gate's memory was set aside; it lacks roster or policy until the next sync.</summary>
     public const string StorageReset = "storage:reset";
     public const string Turnstile = "turnstile";
+    /// <summary>The turnstile's housing is open.</summary>
+    public const string Tamper = "turnstile:tamper";
     /// <summary>The time is not known: codes cannot be judged.</summary>
     public const string Clock = "clock";
 }

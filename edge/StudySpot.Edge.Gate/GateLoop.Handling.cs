@@ -19,6 +19,8 @@ public sealed partial class GateLoop
 
     private (Release Release, Task<ReleaseEnd> Ended)? _lastRelease;
 
+    private bool _turnstileLost;
+
     private void Handle(LoopMessage message)
     {
         var before = _machine;
@@ -120,6 +122,7 @@ public sealed partial class GateLoop
         var notice = new DecisionNotice(slot.Name, slot.Direction, verdict.Outcome, verdict.Reason, _parts.Clock.Read().Now.ToDateTimeOffset(),
             _parts.Time.GetElapsedTime(code.LastByteAt), _parts.Store.Policy?.Languages ?? []);
         Publish(notice);
+        Tell(() => _parts.Turnstile.Show(verdict.Outcome));
         Tell(() => Decided?.Invoke(notice));
     }
 
@@ -201,7 +204,8 @@ public sealed partial class GateLoop
     private void RaiseTurnstileFault(Release? release)
     {
         var about = _recorder.New(EventKinds.Fault, release?.Direction);
-        _recorder.RaiseFault(FaultNames.Turnstile, release is null ? "did_not_lock" : "did_not_release", release is null ? about : Following(about, release));
+        var cause = _turnstileLost ? "lost" : release is null ? "did_not_lock" : "did_not_release";
+        _recorder.RaiseFault(FaultNames.Turnstile, cause, release is null ? about : Following(about, release));
     }
 
     /// <summary>Says what it follows from: a decision by its own field, a button or staff by detail.</summary>
@@ -229,7 +233,25 @@ public sealed partial class GateLoop
         }
         if (_parts.Clock.Read().Quality == ClockQuality.Unknown) _recorder.RaiseFault(FaultNames.Clock, "not_set");
         else _recorder.ClearFault(FaultNames.Clock);
+        LookAtTurnstile();
         Step(new GateInput.Retry());
+    }
+
+    /// <summary>A turnstile that was lost while nobody used it is a fault now, not when the next person stands before it.</summary>
+    private void LookAtTurnstile()
+    {
+        var report = _parts.Turnstile.Report;
+        if (report.Tampered) _recorder.RaiseFault(FaultNames.Tamper, "opened");
+        else _recorder.ClearFault(FaultNames.Tamper);
+        var before = _turnstileLost;
+        _turnstileLost = report.Lost is not null;
+        if (!before && report.Lost is { } why)
+        {
+            _parts.Logger.LogError("The turnstile cannot be driven: {Why}", why);
+            Step(new GateInput.Lost());
+        }
+        // In fire nothing is locked that could say that it works again.
+        if (before && !_turnstileLost && _machine is { State: GateState.Fire, Closing: false }) _recorder.ClearFault(FaultNames.Turnstile);
     }
 
     /// <summary>A gate that lost its memory says so until the cloud has given it a new one.</summary>

@@ -41,6 +41,13 @@ public sealed class SimulatedTurnstile(SettableTime time) : ITurnstile
 
     public bool FireActive { get; set; }
 
+    public TurnstileReport Report { get; set; } = new();
+
+    /// <summary>Answers shown on lamp and buzzer.</summary>
+    public ConcurrentQueue<Outcome> Shown { get; } = new();
+
+    public void Show(Outcome answer) => Shown.Enqueue(answer);
+
     public Barrier Barrier { get; private set; } = Barrier.Unknown;
 
     public ConcurrentQueue<Direction> Releases { get; } = new();
@@ -91,14 +98,14 @@ public sealed class SimulatedTurnstile(SettableTime time) : ITurnstile
 
     public Task HoldOpenAsync(CancellationToken ct)
     {
-        if (HoldFails) throw new InvalidOperationException("Relay board does not answer.");
+        if (HoldFails || Report.Lost is not null) throw new InvalidOperationException("Relay board does not answer.");
         Barrier = Barrier.HeldOpen;
         return Task.CompletedTask;
     }
 
     public Task LockAsync(CancellationToken ct)
     {
-        if (Behaviour is Behaviour.Jams or Behaviour.Throws or Behaviour.Hangs) throw new InvalidOperationException("The arm does not move.");
+        if (Report.Lost is not null || Behaviour is Behaviour.Jams or Behaviour.Throws or Behaviour.Hangs) throw new InvalidOperationException("The arm does not move.");
         Barrier = Barrier.Locked;
         return Task.CompletedTask;
     }

@@ -34,6 +34,12 @@ public interface ITurnstile : IAsyncDisposable
     /// closing again takes <see cref="GateInputSignal.FireOff"/>.
     /// </summary>
     bool FireActive => false;
+
+    /// <summary>What it knows of itself now; never blocks. Asked once a second.</summary>
+    TurnstileReport Report => new();
+
+    /// <summary>Shows the answer to a code on lamp and buzzer, where there are any. Never blocks or throws.</summary>
+    void Show(Outcome answer) { }
 }
 
 /// <summary>Inputs wired beside the turnstile.</summary>

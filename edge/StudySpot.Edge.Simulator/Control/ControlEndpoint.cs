@@ -47,7 +47,7 @@ public static class ControlEndpoint
             using var body = JsonDocument.Parse(await ReadAsync(request, SmallBody, ct));
             person = body.RootElement.ValueKind == JsonValueKind.Object
                 && body.RootElement.TryGetProperty("behaviour", out var word) && word.ValueKind == JsonValueKind.String
-                ? word.GetString() switch { "walks" => PersonBehaviour.Walks, "stays" => PersonBehaviour.Stays, "jams" => PersonBehaviour.Jams, _ => null }
+                ? word.GetString() switch { "walks" => PersonBehaviour.Walks, "stays" => PersonBehaviour.Stays, "tailgates" => PersonBehaviour.Tailgates, "jams" => PersonBehaviour.Jams, _ => null }
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -55,7 +55,7 @@ public static class ControlEndpoint
             // InvalidOperationException: an escape that is half of a character.
             person = null;
         }
-        if (person is null) return ControlProblems.UnknownWord("behaviour", "walks, stays, jams");
+        if (person is null) return ControlProblems.UnknownWord("behaviour", "walks, stays, tailgates, jams");
         turnstile.Behave(person.Value);
         return Results.NoContent();
     }

@@ -10,6 +10,8 @@ public enum PersonBehaviour
     Walks,
     /// <summary>Does not move until the time is over.</summary>
     Stays,
+    /// <summary>Walks through with somebody close behind.</summary>
+    Tailgates,
     /// <summary>Pushes so that the arm sticks half way; it stays stuck until the behaviour is changed.</summary>
     Jams,
 }
@@ -43,19 +45,38 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
 
     public bool FireActive => View.FireActive;
 
+    public TurnstileReport Report
+    {
+        get
+        {
+            var view = View;
+            return new TurnstileReport
+            {
+                Lost = view.Unplugged ? "The simulated board is unplugged." : null,
+                Tampered = view.Tampered,
+                DoorOpen = view.DoorOpen,
+                RelayCycles = view.Releases,
+                Passages = view.Passages,
+                Tailgates = view.Tailgates,
+                Forced = view.Forced,
+            };
+        }
+    }
+
     public async Task<PassageResult> ReleaseAsync(Direction direction, TimeSpan timeout, CancellationToken ct)
     {
         await _oneCaller.WaitAsync(ct);
         try
         {
             ct.ThrowIfCancellationRequested();
-            if (View.Arm == ArmState.Jammed) return PassageResult.Fault;
+            if (View.Arm == ArmState.Jammed || View.Unplugged) return PassageResult.Fault;
             Set(v => v with { Arm = ArmState.Released, Direction = direction, Releases = v.Releases + 1 });
             var person = View.Person;
             await Task.Delay(person != PersonBehaviour.Stays && WalkThrough < timeout ? WalkThrough : timeout, time, ct);
             switch (person)
             {
-                case PersonBehaviour.Walks when WalkThrough < timeout:
+                case PersonBehaviour.Walks or PersonBehaviour.Tailgates when WalkThrough < timeout:
+                    if (person == PersonBehaviour.Tailgates) Set(v => v with { Tailgates = v.Tailgates + 1 });
                     Set(v => direction == Direction.Entry ? v with { Entries = v.Entries + 1, Turn = (v.Turn + 1) % 3 } : v with { Exits = v.Exits + 1, Turn = (v.Turn + 2) % 3 });
                     return PassageResult.Passed;
                 case PersonBehaviour.Jams:
@@ -75,17 +96,19 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
     /// <remarks>The arms drop at once, whatever else goes on: neither a release under way nor a jam keeps anybody inside.</remarks>
     public Task HoldOpenAsync(CancellationToken ct)
     {
+        if (View.Unplugged) throw new InvalidOperationException("The simulated board is unplugged.");
         Set(v => v with { Arm = ArmState.Open, Direction = null });
         return Task.CompletedTask;
     }
 
-    /// <exception cref="InvalidOperationException">The arm sticks half way and cannot lock.</exception>
+    /// <exception cref="InvalidOperationException">The arm sticks half way and cannot lock, or the board is unplugged.</exception>
     public async Task LockAsync(CancellationToken ct)
     {
         await _oneCaller.WaitAsync(ct);
         try
         {
             if (View is { Arm: ArmState.Jammed, Person: PersonBehaviour.Jams }) throw new InvalidOperationException("The arm sticks half way.");
+            if (View.Unplugged) throw new InvalidOperationException("The simulated board is unplugged.");
             Set(v => v with { Arm = ArmState.Locked, Direction = null });
         }
         finally
@@ -96,6 +119,18 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
 
     /// <summary>Changes what the person does at the next release.</summary>
     public void Behave(PersonBehaviour person) => Set(v => v with { Person = person });
+
+    /// <summary>Opens or closes the housing.</summary>
+    public void SetTampered(bool open) => Set(v => v with { Tampered = open });
+
+    /// <summary>Opens or closes the door by hand, as a wedge does.</summary>
+    public void SetDoor(bool open) => Set(v => v with { DoorOpen = open });
+
+    /// <summary>Somebody climbs over.</summary>
+    public void Force() => Set(v => v with { Forced = v.Forced + 1 });
+
+    /// <summary>Takes the board away, which drops every relay, or brings it back.</summary>
+    public void SetPlugged(bool plugged) => Set(v => v with { Unplugged = !plugged, Arm = plugged || v.Arm == ArmState.Jammed ? v.Arm : ArmState.Locked });
 
     public void PressExit() => Signal?.Invoke(GateInputSignal.ExitButton);
 
@@ -128,4 +163,9 @@ public sealed record TurnstileView(
     ArmState Arm, Direction? Direction, int Turn, int Releases, int Entries, int Exits, PersonBehaviour Person, bool FireActive)
 {
     public int Passages => Entries + Exits;
+    public bool Tampered { get; init; }
+    public bool DoorOpen { get; init; }
+    public bool Unplugged { get; init; }
+    public int Tailgates { get; init; }
+    public int Forced { get; init; }
 }

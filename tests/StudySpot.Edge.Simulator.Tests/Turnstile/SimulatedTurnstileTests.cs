@@ -45,6 +45,33 @@ public sealed class SimulatedTurnstileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_WhatWentWrong_IsCounted()
+    {
+        _turnstile.Behave(PersonBehaviour.Tailgates);
+        (await WalkAsync(Direction.Entry)).ShouldBe(PassageResult.Passed);
+        _turnstile.Force();
+        _turnstile.SetDoor(open: true);
+        _turnstile.SetTampered(open: true);
+
+        _turnstile.Report.ShouldBe(new TurnstileReport { Tampered = true, DoorOpen = true, RelayCycles = 1, Passages = 1, Tailgates = 1, Forced = 1 });
+    }
+
+    [Fact]
+    public async Task Unplugged_AnyOrder_FailsUntilPluggedIn()
+    {
+        _turnstile.SetPlugged(false);
+
+        _turnstile.Report.Lost.ShouldNotBeNull();
+        (await WalkAsync(Direction.Entry)).ShouldBe(PassageResult.Fault);
+        await Should.ThrowAsync<InvalidOperationException>(() => _turnstile.LockAsync(CancellationToken.None));
+
+        _turnstile.SetPlugged(true);
+        _turnstile.Report.Lost.ShouldBeNull();
+        await _turnstile.LockAsync(CancellationToken.None);
+        (await WalkAsync(Direction.Entry)).ShouldBe(PassageResult.Passed);
+    }
+
+    [Fact]
     public async Task HoldOpen_Jammed_OpensAllTheSame()
     {
         _turnstile.Behave(PersonBehaviour.Jams);
