@@ -13,6 +13,8 @@ internal static class CommandLine
         studyspot-api                          serves
         studyspot-api migrate                  applies migrations
         studyspot-api create-tenant --slug S --name N --owner-login L --owner-password-file F
+        studyspot-api rotate-issuer-key --slug S            a new key signs; earlier ones stay trusted
+        studyspot-api retire-issuer-key --slug S --key ID   ends trust in a key, once every gate knows a newer one
         studyspot-api seed-demo --out FOLDER
         studyspot-api openapi --out FILE       writes the OpenAPI document
         Settings: docs/configuration.md
@@ -29,6 +31,10 @@ internal static class CommandLine
                 ["migrate"] => await Migrate.RunAsync(Settings.FromEnvironment(), stop.Token),
                 ["create-tenant", .. var options] when Options.TryParse(options, ["--slug", "--name", "--owner-login", "--owner-password-file"], out var given) =>
                     await CreateTenant.RunAsync(Settings.FromEnvironment(), given, stop.Token),
+                ["rotate-issuer-key", .. var options] when Options.TryParse(options, ["--slug"], out var given) =>
+                    await ChangeIssuerKey.RotateAsync(Settings.FromEnvironment(), given["--slug"], stop.Token),
+                ["retire-issuer-key", .. var options] when Options.TryParse(options, ["--slug", "--key"], out var given) =>
+                    await ChangeIssuerKey.RetireAsync(Settings.FromEnvironment(), given["--slug"], given["--key"], stop.Token),
                 ["seed-demo", .. var options] when Options.TryParse(options, ["--out"], out var given) =>
                     await SeedDemo.RunAsync(Settings.FromEnvironment(), given["--out"], stop.Token),
                 ["openapi", .. var options] when Options.TryParse(options, ["--out"], out var given) => await WriteOpenApi.RunAsync(given["--out"], stop.Token),

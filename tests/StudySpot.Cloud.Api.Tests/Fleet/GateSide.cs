@@ -148,7 +148,7 @@ public sealed class GateSide : IAsyncDisposable
     private T Open<T>(string kind, MqttMessage message, JsonTypeInfo<T> type) where T : class
     {
         Payload.TryDecode(message.Payload, ContractsJson.Default.SignedDocument, out var document).ShouldBe(PayloadFault.None);
-        DocumentSignature.Verify(kind, document!.Payload, document.KeyId, document.Signature, Bundle.IssuerKeys).ShouldBeTrue();
+        DocumentSignature.Verify(kind, document!.Payload, document.KeyId, document.Signature, [.. Bundle.IssuerKeys, .. Policy?.IssuerKeys ?? []]).ShouldBeTrue();
         Payload.TryDecode(document.Payload, type, out var content).ShouldBe(PayloadFault.None);
         return content!;
     }
