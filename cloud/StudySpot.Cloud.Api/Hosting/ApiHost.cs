@@ -101,6 +101,7 @@ public static class ApiHost
 
     private static void Use(WebApplication app, ApiSettings settings)
     {
+        app.UseForwardedAddresses(settings.TrustedProxies);
         app.UseSecurityHeaders(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

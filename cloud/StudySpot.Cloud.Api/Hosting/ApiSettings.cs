@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using StudySpot.Cloud.Data;
 
@@ -17,6 +18,8 @@ public sealed record ApiSettings
     public required BrokerSettings Broker { get; init; }
     public required GateAuthoritySettings GateAuthority { get; init; }
     public required string[] Urls { get; init; }
+    /// <summary>Networks of the reverse proxies whose word on a caller's address is believed; empty believes nobody.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     /// <summary>Null serves no pages, only the API.</summary>
     public string? WebRoot { get; init; }
     /// <summary>Demo only; its origin is also allowed in the pages' content security policy.</summary>
@@ -36,6 +39,7 @@ public sealed record ApiSettings
                 settings.RequiredFile("STUDYSPOT_MQTT_CERTIFICATE", "the PEM certificate with common name studyspot-api"),
                 settings.RequiredFile("STUDYSPOT_MQTT_KEY", "that certificate's PEM key")),
             Urls = ReadUrls(settings),
+            TrustedProxies = ReadTrustedProxies(settings),
             MasterKey = ReadMasterKey(settings),
             TokenKeyPem = ReadTokenKey(settings),
             GateAuthority = GateAuthoritySettings.Read(settings),
@@ -98,6 +102,16 @@ public sealed record ApiSettings
         return wrong is null && urls.Length > 0
             ? urls
             : throw new SettingsException($"{Key} has '{wrong}', which is not an address to listen on. Set it to http://127.0.0.1:5080 or the like.");
+    }
+
+    private static IPNetwork[] ReadTrustedProxies(Settings settings)
+    {
+        const string Key = "STUDYSPOT_TRUSTED_PROXIES";
+        IPNetwork Parse(string text) =>
+            IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new SettingsException($"{Key} has '{text}', which is neither an address nor a network. Set it to the proxies' addresses, such as 127.0.0.1 or 10.0.0.0/24, separated by commas.");
+        return [.. (settings.Optional(Key) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
     }
 
     private static string? ReadWebRoot(Settings settings)
