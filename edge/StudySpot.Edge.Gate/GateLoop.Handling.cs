@@ -45,6 +45,7 @@ public sealed partial class GateLoop
             case LoopMessage.Input(var input):
                 if (input is GateInput.ExitPressed) Volatile.Write(ref _exitPosted, 0);
                 Step(input);
+                if (input is GateInput.LockEnded or GateInput.FireOn) _ready.TrySetResult();
                 break;
             case LoopMessage.Staff staff:
                 OnStaff(staff);
@@ -62,6 +63,7 @@ public sealed partial class GateLoop
                 break;
             case LoopMessage.Tick:
                 OnTick();
+                Tell(() => Turned?.Invoke());
                 break;
         }
     }

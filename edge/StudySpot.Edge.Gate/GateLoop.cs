@@ -12,7 +12,7 @@ namespace StudySpot.Edge.Gate;
 /// append, relay. What arrives meanwhile waits: one code a reader, one press of the exit button, one turn of the key
 /// switch. Fire alone does not wait: it opens first and is recorded afterwards. Safe for concurrent use.
 /// </summary>
-public sealed partial class GateLoop : IGateCommands, IGateHealth
+public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
 {
     /// <summary>A failed disk or turnstile is asked again this often; a lost edge of the fire input is heard this late.</summary>
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
@@ -23,6 +23,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth
     private readonly CodeJudge _judge;
     private readonly TurnstileControl _turnstile;
     private readonly Dictionary<string, ReaderSlot> _slots;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<LoopMessage> _messages = Channel.CreateUnbounded<LoopMessage>(new UnboundedChannelOptions { SingleReader = true });
     private GateMachine _machine = GateMachine.Initial;
     private StoreOpening? _knownOpening;
@@ -52,6 +53,12 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth
 
     /// <inheritdoc/>
     public event Action? HealthChanged;
+
+    /// <inheritdoc/>
+    public event Action? Turned;
+
+    /// <inheritdoc/>
+    public Task Ready => _ready.Task;
 
     public GateSnapshot Snapshot => _snapshot;
 

@@ -8,11 +8,16 @@ namespace StudySpot.Edge.Gate.Tests;
 /// <summary>A real store that refuses to write on command.</summary>
 public sealed class UnreliableStore(IGateStore inner) : IGateStore
 {
+    private int _waiting;
+
     public bool Fails { get; set; }
     public bool FindFails { get; set; }
 
     /// <summary>Set to make appends wait, as a disk that hangs.</summary>
     public TaskCompletionSource? Hang { get; set; }
+
+    /// <summary>Appends that wait now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public Guid Incarnation => inner.Incarnation;
     public StoreOpening Opening { get; set; } = inner.Opening;
@@ -26,7 +31,12 @@ public sealed class UnreliableStore(IGateStore inner) : IGateStore
 
     public GateEvent Append(NewEvent newEvent)
     {
-        Hang?.Task.Wait();
+        if (Hang is { } hang)
+        {
+            Interlocked.Increment(ref _waiting);
+            hang.Task.Wait();
+            Interlocked.Decrement(ref _waiting);
+        }
         return Fails ? throw new StoreUnavailableException("disk full, said the test") : inner.Append(newEvent);
     }
 
