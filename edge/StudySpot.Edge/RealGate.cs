@@ -6,6 +6,7 @@ using StudySpot.Edge.Gate;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Storage;
+using StudySpot.Edge.Supervision;
 using StudySpot.Edge.Sync;
 
 namespace StudySpot.Edge;
@@ -45,6 +46,7 @@ internal static class RealGate
             Logger = log,
             Connectivity = online,
         });
+        using var supervision = new GateSupervision(gate, gate, settings.Profile.Watchdog, ServiceManager.Find(Environment.GetEnvironmentVariable, log), log);
         var software = typeof(RealGate).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), software);
         var broker = BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker"));
@@ -60,7 +62,8 @@ internal static class RealGate
         }
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, supervision.RunAsync);
+        if (code == ExitCodes.Clean) supervision.StandDown();
         foreach (var reader in readers) await reader.DisposeAsync();
         return code;
     }
