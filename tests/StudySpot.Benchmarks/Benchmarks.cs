@@ -1,5 +1,6 @@
 using StudySpot.Benchmarks.Api;
 using StudySpot.Benchmarks.Decision;
+using StudySpot.Benchmarks.Gallery;
 using StudySpot.Benchmarks.Gate;
 using StudySpot.Benchmarks.Harness;
 using StudySpot.Benchmarks.Ingest;
@@ -16,6 +17,7 @@ internal static class Benchmarks
         new DecisionAlone(),
         new GateLatency(),
         new RosterSizes(),
+        new GallerySearch(),
         new BrokerToRows(),
         new FourGates(),
         new BusyLists(),
