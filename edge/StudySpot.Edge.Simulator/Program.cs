@@ -1,3 +1,4 @@
+using StudySpot.Edge.Devices.Profiles;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Simulator;
 
@@ -7,7 +8,7 @@ if (args.Length > 0)
     return ExitCodes.WrongCommandLine;
 }
 var source = new SettingsSource(Environment.GetEnvironmentVariable);
-var gate = GateSettings.TryRead(source);
+var gate = GateSettings.TryRead(source, DeviceProfiles.TryRead(source) ?? DeviceProfile.Plain);
 var simulator = SimulatorSettings.TryRead(source);
 if (gate is null || simulator is null)
 {

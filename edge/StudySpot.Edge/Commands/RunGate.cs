@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StudySpot.Edge.Devices;
+using StudySpot.Edge.Devices.Profiles;
 using StudySpot.Edge.Gate.Settings;
 
 namespace StudySpot.Edge.Commands;
@@ -17,8 +18,9 @@ internal static class RunGate
     private static async Task<int> RunAsync()
     {
         var source = new SettingsSource(Environment.GetEnvironmentVariable);
-        var settings = GateSettings.TryRead(source);
-        var driver = Turnstiles.Find(source);
+        var profile = DeviceProfiles.TryRead(source) ?? DeviceProfile.Plain;
+        var settings = GateSettings.TryRead(source, profile);
+        var driver = Turnstiles.Find(source, profile);
         if (settings is null || driver is null)
         {
             foreach (var fault in source.Faults) await Console.Error.WriteLineAsync(fault);
