@@ -1,3 +1,5 @@
+using StudySpot.Edge.Gate.Ports;
+
 namespace StudySpot.Edge.Devices;
 
 /// <summary>Remembers whether a reader works and says so only when it changes. Safe for concurrent use.</summary>
@@ -6,6 +8,7 @@ internal sealed class ReaderHealth
     private readonly Lock _gate = new();
     private bool? _healthy;
     private string? _fault;
+    private ReaderFault _kind;
 
     /// <summary>Raised on the reporting thread, in the order of the changes.</summary>
     public event Action<bool>? Changed;
@@ -16,16 +19,30 @@ internal sealed class ReaderHealth
         get { lock (_gate) return _fault; }
     }
 
-    public void Works() => Report(true, null);
+    /// <inheritdoc cref="ICodeReader.FaultKind"/>
+    public ReaderFault Kind
+    {
+        get { lock (_gate) return _kind; }
+    }
 
-    public void Lost(string fault) => Report(false, fault);
+    /// <summary>Null before anything is known.</summary>
+    public bool? IsHealthy
+    {
+        get { lock (_gate) return _healthy; }
+    }
 
-    private void Report(bool healthy, string? fault)
+    public void Works() => Report(true, ReaderFault.Lost, null);
+
+    public void Lost(string fault) => Report(false, ReaderFault.Lost, fault);
+
+    public void Lost(ReaderFault kind, string fault) => Report(false, kind, fault);
+
+    private void Report(bool healthy, ReaderFault kind, string? fault)
     {
         // The event is raised under the lock: a loss and a recovery on two threads must not overtake each other.
         lock (_gate)
         {
-            _fault = fault;
+            (_kind, _fault) = (kind, fault);
             if (_healthy == healthy) return;
             _healthy = healthy;
             Changed?.Invoke(healthy);

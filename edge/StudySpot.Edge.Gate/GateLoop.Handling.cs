@@ -50,9 +50,9 @@ public sealed partial class GateLoop
             case LoopMessage.Staff staff:
                 OnStaff(staff);
                 break;
-            case LoopMessage.ReaderHealth(var reader, var works):
+            case LoopMessage.ReaderHealth(var reader, var works) health:
                 if (works) _recorder.ClearFault(reader);
-                else _recorder.RaiseFault(reader, "lost");
+                else _recorder.RaiseFault(reader, health.Fault.ToString().ToLowerInvariant());
                 break;
             case LoopMessage.HeldOpen(var open):
                 if (open) _recorder.ClearFault(FaultNames.Turnstile);

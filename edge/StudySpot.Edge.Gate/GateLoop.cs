@@ -137,7 +137,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         var undo = new List<Action> { () => store.Changed -= Changed, () => turnstile.Signal -= OnSignal };
         foreach (var reader in _parts.Readers)
         {
-            void Health(bool works) => Post(new LoopMessage.ReaderHealth(reader.Name, works));
+            void Health(bool works) => Post(new LoopMessage.ReaderHealth(reader.Name, works) { Fault = reader.FaultKind });
             reader.HealthChanged += Health;
             undo.Add(() => reader.HealthChanged -= Health);
         }

@@ -10,7 +10,11 @@ internal abstract record LoopMessage
     /// <param name="Answer">Null for the key switch, which nobody waits for.</param>
     public sealed record Staff(StaffRequest Request, TaskCompletionSource<bool>? Answer) : LoopMessage;
 
-    public sealed record ReaderHealth(string Reader, bool Works) : LoopMessage;
+    public sealed record ReaderHealth(string Reader, bool Works) : LoopMessage
+    {
+        /// <summary>Of one that does not work.</summary>
+        public ReaderFault Fault { get; init; }
+    }
 
     public sealed record StoreChanged(StoreChange Change) : LoopMessage;
 

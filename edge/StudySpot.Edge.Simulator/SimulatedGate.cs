@@ -45,12 +45,12 @@ internal static class SimulatedGate
         await using var turnstile = new SimulatedTurnstile(time);
         var clock = new SimulatedClock(new SystemGateClock(time));
         var online = new LateConnectivity();
-        var readers = CodeReaders.From(scene is null ? settings : settings with { Camera = scene.File }, time, log);
+        await using var readers = CodeReaders.From(scene is null ? settings : settings with { Camera = scene.File }, time, log);
         var gate = new GateLoop(new GateParts
         {
             Place = settings.Place,
             Turnstile = turnstile,
-            Readers = readers,
+            Readers = readers.All,
             Store = store,
             Clock = clock,
             Time = time,
@@ -77,7 +77,6 @@ internal static class SimulatedGate
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
         var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync);
         await app.StopAsync();
-        foreach (var reader in readers) await reader.DisposeAsync();
         return code;
     }
 

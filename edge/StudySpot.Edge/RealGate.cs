@@ -34,12 +34,12 @@ internal static class RealGate
         using var keep = store;
         var clock = new SystemGateClock(time);
         var online = new LateConnectivity();
-        var readers = CodeReaders.From(settings, time, log);
+        await using var readers = CodeReaders.From(settings, time, log);
         var gate = new GateLoop(new GateParts
         {
             Place = settings.Place,
             Turnstile = turnstile,
-            Readers = readers,
+            Readers = readers.All,
             Store = store,
             Clock = clock,
             Time = time,
@@ -64,7 +64,6 @@ internal static class RealGate
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, supervision.RunAsync);
         if (code == ExitCodes.Clean) supervision.StandDown();
-        foreach (var reader in readers) await reader.DisposeAsync();
         return code;
     }
 }

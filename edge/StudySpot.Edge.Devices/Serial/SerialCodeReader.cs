@@ -43,6 +43,9 @@ public sealed class SerialCodeReader : ICodeReader
     /// <summary>Why the reader does not work, for a log; null while it does.</summary>
     public string? Fault => _health.Fault;
 
+    /// <inheritdoc/>
+    public ReaderFault FaultKind => _health.Kind;
+
     public event Action<bool>? HealthChanged
     {
         add => _health.Changed += value;
@@ -160,7 +163,7 @@ public sealed class SerialCodeReader : ICodeReader
             ended.Clear();
             if (!muted) continue;
             framing.Reset();
-            _health.Lost("muted: the line floods garbage");
+            _health.Lost(ReaderFault.Muted, "muted: the line floods garbage");
         }
     }
 }

@@ -19,6 +19,9 @@ public interface ICodeReader : IAsyncDisposable
 
     /// <summary>Raised with true when the reader works, with false when it was lost; on any thread.</summary>
     event Action<bool>? HealthChanged;
+
+    /// <summary>Why it does not work, while it does not; safe to read in a handler of <see cref="HealthChanged"/>.</summary>
+    ReaderFault FaultKind => ReaderFault.Lost;
 }
 
 /// <summary>One code as read.</summary>

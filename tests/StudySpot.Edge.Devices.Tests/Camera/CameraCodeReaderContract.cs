@@ -18,8 +18,13 @@ public sealed class CameraCodeReaderContract : CodeReaderContract
     private sealed class Rig : IReaderRig
     {
         private readonly ScratchFolder _folder = new();
+        private readonly SharedCamera _camera;
 
-        public Rig() => Reader = new CameraCodeReader(new CameraOptions(new CameraInput(Scene, []), Direction.Exit), TimeProvider.System);
+        public Rig()
+        {
+            _camera = new SharedCamera(new CameraOptions(new CameraInput(Scene, [])), TimeProvider.System);
+            Reader = new CameraCodeReader(_camera, Direction.Exit);
+        }
 
         public ICodeReader Reader { get; }
 
@@ -42,6 +47,7 @@ public sealed class CameraCodeReaderContract : CodeReaderContract
         public async ValueTask DisposeAsync()
         {
             await Reader.DisposeAsync();
+            await _camera.DisposeAsync();
             _folder.Dispose();
         }
     }

@@ -17,7 +17,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     {
         var text = "SS1:" + new string('Q', 411);
         await File.WriteAllBytesAsync(_folder.File("scene.png"), Pictures.Qr(text, modulePx: 8));
-        await using var reader = Open(_folder.File("scene.png"));
+        await using var camera = Open(_folder.File("scene.png"));
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync(text);
@@ -27,7 +28,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     public async Task Read_PictureLargerThanTheFrame_IsFittedIn()
     {
         await File.WriteAllBytesAsync(_folder.File("scene.png"), Pictures.Qr("SS1:LARGE", modulePx: 60));
-        await using var reader = Open(_folder.File("scene.png"));
+        await using var camera = Open(_folder.File("scene.png"));
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:LARGE");
@@ -39,7 +41,8 @@ public sealed class CameraCodeReaderTests : IDisposable
         await File.WriteAllBytesAsync(_folder.File("code.png"), Pictures.Qr("SS1:CLIP"));
         await Pictures.PlainAsync(_folder.File("plain.png"));
         await Pictures.ClipAsync(_folder.File("code.png"), _folder.File("plain.png"), _folder.File("all.mp4"));
-        await using var reader = Open(_folder.File("all.mp4"));
+        await using var camera = Open(_folder.File("all.mp4"));
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:CLIP");
@@ -56,7 +59,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     {
         await File.WriteAllBytesAsync(_folder.File("1.png"), Pictures.Qr("SS1:ONE"));
         await File.WriteAllBytesAsync(_folder.File("2.png"), Pictures.Qr("SS1:TWO"));
-        await using var reader = Open(_folder.Path);
+        await using var camera = Open(_folder.Path);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:ONE");
@@ -67,7 +71,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     public async Task Read_ChildKilled_ComesBackWithoutALoss()
     {
         await Pictures.PlainAsync(_folder.File("scene.png"));
-        await using var reader = Open(_folder.File("scene.png"));
+        await using var camera = Open(_folder.File("scene.png"));
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
         await watched.HealthyAsync();
 
@@ -87,20 +92,20 @@ public sealed class CameraCodeReaderTests : IDisposable
             "-vf", "scale=320:320", "-f", "mjpeg", _folder.File("clip.mjpeg")]);
         var clip = await File.ReadAllBytesAsync(_folder.File("clip.mjpeg"));
         await RunningProcess.RunAsync("mkfifo", [_folder.File("camera")]);
-        await using var reader = new CameraCodeReader(
-            new CameraOptions(new CameraInput(_folder.File("camera"), ["-f", "mjpeg"]), Direction.Entry), TimeProvider.System);
+        await using var camera = new SharedCamera(new CameraOptions(new CameraInput(_folder.File("camera"), ["-f", "mjpeg"])), TimeProvider.System);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
         // Open for both ways, so that the pipe outlives the child that reads it.
-        await using var camera = new FileStream(_folder.File("camera"), FileMode.Open, FileAccess.ReadWrite);
+        await using var stream = new FileStream(_folder.File("camera"), FileMode.Open, FileAccess.ReadWrite);
 
-        await camera.WriteAsync(clip);
-        await camera.FlushAsync();
+        await stream.WriteAsync(clip);
+        await stream.FlushAsync();
         await watched.HealthyAsync();
         var frozen = Children(_folder.File("camera")).ShouldHaveSingleItem();
         await Eventually.TrueAsync(() => watched.IsLost, "the silence is reported");
         await Eventually.TrueAsync(() => Children(_folder.File("camera")).Any(id => id != frozen), "the frozen child is replaced");
-        await camera.WriteAsync(clip);
-        await camera.FlushAsync();
+        await stream.WriteAsync(clip);
+        await stream.FlushAsync();
 
         await Eventually.TrueAsync(() => watched.IsHealthy, "frames come again");
         watched.Health.ShouldBe([true, false, true]);
@@ -110,7 +115,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     public async Task Dispose_Always_LeavesNoChild()
     {
         await Pictures.PlainAsync(_folder.File("scene.png"));
-        await using (var reader = Open(_folder.File("scene.png")))
+        await using (var camera = Open(_folder.File("scene.png")))
+        await using (var reader = new CameraCodeReader(camera, Direction.Entry))
         await using (var watched = new WatchedReader(reader))
         {
             await watched.HealthyAsync();
@@ -124,7 +130,8 @@ public sealed class CameraCodeReaderTests : IDisposable
     public async Task Fault_SourceWithPassword_DoesNotShowIt()
     {
         var source = $"rtsp://staff:planted-secret@127.0.0.1:{FreePort.Next()}/door";
-        await using var reader = Open(source);
+        await using var camera = Open(source);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry);
         await using var watched = new WatchedReader(reader);
 
         await Eventually.TrueAsync(() => watched.IsLost, "the absence is reported");
@@ -132,8 +139,7 @@ public sealed class CameraCodeReaderTests : IDisposable
         reader.Fault.ShouldNotBeNull().ShouldNotContain("planted-secret");
     }
 
-    private static CameraCodeReader Open(string source) =>
-        new(new CameraOptions(new CameraInput(source, []), Direction.Entry), TimeProvider.System);
+    private static SharedCamera Open(string source) => new(new CameraOptions(new CameraInput(source, [])), TimeProvider.System);
 
     /// <summary>Ids of the running ffmpeg processes with this source.</summary>
     private static List<int> Children(string source)

@@ -3,28 +3,28 @@ using System.Diagnostics;
 
 namespace StudySpot.Edge.Devices.Camera;
 
-/// <summary>One run of ffmpeg that writes frames to a pipe. Dead at the latest when disposed or when its thread ends.</summary>
-internal sealed class FfmpegProcess : IDisposable
+/// <summary>One run of the child that writes frames to a pipe. Dead at the latest when disposed or when its thread ends.</summary>
+internal sealed class CameraProcess : IDisposable
 {
     private readonly Process _process;
     private readonly string _source;
     private volatile string? _lastError;
 
-    private FfmpegProcess(Process process, string source)
+    private CameraProcess(Process process, string source)
     {
         _process = process;
         _source = source;
     }
 
-    /// <summary>What ffmpeg said last, without the source: an RTSP address may carry a password.</summary>
+    /// <summary>What the child said last, without the source: an RTSP address may carry a password.</summary>
     public string? LastError => _lastError;
 
     /// <summary>
-    /// Starts ffmpeg. Call from the thread that reads the frames and lives as long as the child may: the kernel kills the
+    /// Starts the child. Call from the thread that reads the frames and lives as long as the child may: the kernel kills the
     /// child when that thread dies, whatever ended it (setpriv --pdeathsig, prctl(2) PR_SET_PDEATHSIG).
     /// </summary>
     /// <param name="fault">Why it could not be started; null exactly when it was.</param>
-    public static FfmpegProcess? TryStart(CameraInput input, out string? fault)
+    public static CameraProcess? TryStart(CameraInput input, out string? fault)
     {
         var start = new ProcessStartInfo("setpriv")
         {
@@ -32,16 +32,16 @@ internal sealed class FfmpegProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["--pdeathsig", "KILL", "--", "ffmpeg", .. input.Arguments()]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--pdeathsig", "KILL", "--", .. input.Command()]) start.ArgumentList.Add(argument);
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException("A new process was asked for.");
-            var ffmpeg = new FfmpegProcess(process, input.Source);
-            process.ErrorDataReceived += (_, line) => ffmpeg.Heard(line.Data);
+            var camera = new CameraProcess(process, input.Source);
+            process.ErrorDataReceived += (_, line) => camera.Heard(line.Data);
             process.BeginErrorReadLine();
             process.StandardInput.Close();
             fault = null;
-            return ffmpeg;
+            return camera;
         }
         catch (Win32Exception e)
         {
@@ -51,7 +51,7 @@ internal sealed class FfmpegProcess : IDisposable
     }
 
     /// <summary>Fills the frame completely.</summary>
-    /// <returns>False when ffmpeg ended first.</returns>
+    /// <returns>False when the child ended first.</returns>
     public bool TryRead(Span<byte> frame)
     {
         try
