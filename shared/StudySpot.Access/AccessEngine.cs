@@ -5,7 +5,7 @@ namespace StudySpot.Access;
 
 /// <summary>
 /// The one decision function of gate and cloud. Pure: no I/O, no clock of its own, no logger. Thread-safe. Never throws on
-/// any input and never allows without a valid signature. The rules are described in docs/decision.md.
+/// any input and never allows without a valid signature or a live, recognised face with consent. The rules are described in docs/decision.md.
 /// </summary>
 public static class AccessEngine
 {
@@ -27,11 +27,9 @@ public static class AccessEngine
         var answer = RuleAnswer.Allow;
         var ruleId = AllRules;
         MemberId? member = null;
-        var rules = AccessRules.Ordered;
-        for (var i = 0; i < rules.Length; i++)
+        foreach (var rule in input.Face is null ? AccessRules.Ordered : AccessRules.FaceOrdered)
         {
-            var rule = rules[i];
-            if (rule.Asked == Asked.OnEntryWhenListed && (input.Direction == Direction.Exit || (listed >> i & 1) == 0)) continue;
+            if (rule.Asked == Asked.OnEntryWhenListed && (input.Direction == Direction.Exit || (listed >> AccessRules.IndexOf(rule.Id) & 1) == 0)) continue;
             var said = rule.Evaluate(question);
             if (said.Outcome > answer.Outcome)
             {
@@ -41,8 +39,8 @@ public static class AccessEngine
             // Nothing outweighs a deny, and the earliest one names the reason: what comes later is not asked, so a code
             // that proved nothing learns nothing about the member.
             if (said.Outcome == Outcome.Deny) break;
-            // Only a code that verified is put down to a member.
-            if (rule.Id == AccessRules.CodeSignature) member = question.MemberId;
+            // Only a code that verified, or a face known with consent, is put down to a member.
+            if (rule.Id is AccessRules.CodeSignature or AccessRules.FaceConsent) member = question.MemberId;
         }
         return Answer(input, answer, ruleId, member);
     }

@@ -16,6 +16,11 @@ public static class AccessRules
     public const string MemberActive = "member_active";
     public const string HallAllowed = "hall_allowed";
     public const string HoursAllowed = "hours_allowed";
+    public const string FaceAllowed = "face_allowed";
+    public const string FacePicture = "face_picture";
+    public const string FaceLive = "face_live";
+    public const string FaceRecognised = "face_recognised";
+    public const string FaceConsent = "face_consent";
 
     internal static AccessRule[] Ordered { get; } =
     [
@@ -23,7 +28,17 @@ public static class AccessRules
         new CodeReplay(), new CredentialValid(), new MemberActive(), new HallAllowed(), new HoursAllowed(),
     ];
 
-    /// <summary>Every rule, in order; what a policy lists unless the owner chose otherwise.</summary>
+    /// <summary>What is asked of a face: rules of its own, and those of <see cref="Ordered"/> that are about the gate and the member.</summary>
+    internal static AccessRule[] FaceOrdered { get; } =
+    [
+        new FaceAllowed(), new FacePicture(), Of(ClockTrusted), Of(RosterFresh), new FaceLive(), new FaceRecognised(), new FaceConsented(),
+        Of(MemberActive), Of(HallAllowed), Of(HoursAllowed),
+    ];
+
+    /// <summary>
+    /// Every rule for codes, in order; what a policy lists unless the owner chose otherwise. Those for faces alone are always
+    /// asked and never listed: a gate that did not know them yet would have to deny everybody.
+    /// </summary>
     public static IReadOnlyList<string> All { get; } = [.. Ordered.Select(rule => rule.Id)];
 
     /// <summary>Asked whether a policy lists them or not: without them an allow would prove nothing.</summary>
@@ -40,6 +55,8 @@ public static class AccessRules
         }
         return null;
     }
+
+    private static AccessRule Of(string id) => Ordered[IndexOf(id)];
 
     /// <summary>Place in <see cref="Ordered"/>, or -1.</summary>
     internal static int IndexOf(string? id)

@@ -61,6 +61,18 @@ public enum Reason
     NotRecorded,
     /// <summary>The turnstile does not do as told; a person must see to it. Set by the gate, never by a rule.</summary>
     GateFault,
+    /// <summary>No usable picture of a face; the gate's screen says what would help.</summary>
+    FacePoorPicture,
+    /// <summary>A picture or a screen, or not shown to be live.</summary>
+    FaceNotLive,
+    /// <summary>Nobody enrolled here.</summary>
+    FaceNotRecognised,
+    /// <summary>Nearly recognised: a code settles it.</summary>
+    FaceUnsure,
+    /// <summary>No consent in force, or a minor's own.</summary>
+    FaceNoConsent,
+    /// <summary>This gate's policy is for codes only.</summary>
+    FaceNotAllowed,
 }
 
 /// <summary>How well the gate knows the time.</summary>
@@ -103,7 +115,13 @@ public readonly record struct HoursWindow(int Days, int From, int To);
 /// <param name="Halls">Empty means all halls of the tenant.</param>
 /// <param name="Hours">Empty means always.</param>
 public sealed record KnownMember(
-    MemberId Id, MemberStatus Status, LocalDate? ValidThrough, IReadOnlyList<HallId> Halls, IReadOnlyList<HoursWindow> Hours);
+    MemberId Id, MemberStatus Status, LocalDate? ValidThrough, IReadOnlyList<HallId> Halls, IReadOnlyList<HoursWindow> Hours)
+{
+    /// <summary>Null: may only use codes.</summary>
+    public FaceConsent? FaceConsent { get; init; }
+    /// <summary>Under 18.</summary>
+    public bool Minor { get; init; }
+}
 
 /// <summary>Age and version of the roster the gate decides with.</summary>
 public readonly record struct RosterState(long Version, Instant IssuedAt);
@@ -128,6 +146,8 @@ public sealed record AccessPolicy
     public required Duration FreshCredentialMaxAge { get; init; }
     /// <summary>Ed25519 public keys, 32 bytes each, of the tenant's issuers.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> IssuerKeys { get; init; }
+    /// <summary>Faces open this gate too.</summary>
+    public bool FaceAllowed { get; init; }
 }
 
 /// <summary>Everything a decision depends on. Equal inputs give equal decisions, on the gate and in the cloud.</summary>
@@ -146,6 +166,8 @@ public sealed record DecisionInput
     public required ReplayMemory Memory { get; init; }
     /// <summary>Why <see cref="Presentation"/> is null.</summary>
     public Reason? Unreadable { get; init; }
+    /// <summary>An attempt to be recognised, in place of <see cref="Presentation"/>; both together deny. <see cref="Member"/> is then <see cref="FaceEvidence.Nearest"/>.</summary>
+    public FaceEvidence? Face { get; init; }
 }
 
 /// <summary>The answer.</summary>

@@ -28,6 +28,8 @@ public sealed record DecisionEvidence
     public CredentialEvidence? Credential { get; init; }
     public MemberEvidence? Member { get; init; }
     public MemoryEvidence? Memory { get; init; }
+    /// <summary>In place of <see cref="Code"/> and <see cref="Unreadable"/>.</summary>
+    public FaceAttemptEvidence? Face { get; init; }
 
     /// <summary>Keeps what was decided on.</summary>
     /// <param name="text">The text that <see cref="DecisionInput.Presentation"/> was read from.</param>
@@ -62,7 +64,14 @@ public sealed record CredentialEvidence(Guid Id, Guid Member, int Suite, byte[] 
 /// <summary><see cref="KnownMember"/>. Of many halls and windows only those that mattered.</summary>
 /// <param name="Status">Number of <see cref="MemberStatus"/>.</param>
 /// <param name="Hours">Days, from, to.</param>
-public sealed record MemberEvidence(Guid Id, int Status, string? ValidThrough, Guid[]? Halls, int[][]? Hours);
+/// <param name="FaceConsent">Only when a face was decided on, as the two after it.</param>
+public sealed record MemberEvidence(
+    Guid Id, int Status, string? ValidThrough, Guid[]? Halls, int[][]? Hours, Guid? FaceConsent = null, bool? ByGuardian = null, bool? Minor = null);
+
+/// <summary><see cref="FaceEvidence"/>: numbers, no picture and no template.</summary>
+/// <param name="Member">Only when the face was accepted: who was merely nearest is nobody's business.</param>
+public sealed record FaceAttemptEvidence(
+    Guid Attempt, string Verdict, Guid? Member, float Similarity, float? RunnerUp, float Threshold, float Live, float LiveThreshold, int Frames, string ModelSet);
 
 /// <summary><see cref="ReplayMemory"/>.</summary>
 public sealed record MemoryEvidence(bool NonceSeen, string? RefusedCodeTime, string? RefusedOffset);

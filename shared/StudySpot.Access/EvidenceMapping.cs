@@ -21,7 +21,7 @@ internal static class EvidenceMapping
         return new DecisionEvidence
         {
             Code = input.Presentation is null ? null : text,
-            Unreadable = input.Presentation is null ? (input.Unreadable ?? Reason.Malformed).ToWire() : null,
+            Unreadable = input is { Presentation: null, Face: null } ? (input.Unreadable ?? Reason.Malformed).ToWire() : null,
             Direction = input.Direction.ToWire(),
             Tenant = input.Place.Tenant.Value,
             Hall = input.Place.Hall.Value,
@@ -34,6 +34,7 @@ internal static class EvidenceMapping
             Credential = input.Credential is { } known ? From(known) : null,
             Member = input.Member is { } member ? From(member, input) : null,
             Memory = From(input.Memory),
+            Face = input.Face is { } face ? From(face) : null,
         };
     }
 
@@ -48,10 +49,11 @@ internal static class EvidenceMapping
         if (!TryCredential(evidence.Credential, out var credential)) return null;
         if (!TryMember(evidence.Member, out var member)) return null;
         if (!TryMemory(evidence.Memory, out var memory)) return null;
+        if (evidence.Face is { ModelSet: null }) return null;
         return new DecisionInput
         {
             Presentation = presentation,
-            Unreadable = evidence.Unreadable == Reason.UnsupportedCode.ToWire() ? Reason.UnsupportedCode : presentation is null ? Reason.Malformed : null,
+            Unreadable = evidence.Unreadable == Reason.UnsupportedCode.ToWire() ? Reason.UnsupportedCode : presentation is null && evidence.Face is null ? Reason.Malformed : null,
             Direction = evidence.Direction == Direction.Exit.ToWire() ? Direction.Exit : Direction.Entry,
             Place = new GatePlace(new TenantId(evidence.Tenant), new HallId(evidence.Hall), new GateId(evidence.Gate)),
             Clock = new ClockReading(now, QualityOf(evidence.Clock), uncertainty ?? Duration.Zero),
@@ -60,6 +62,7 @@ internal static class EvidenceMapping
             Credential = credential,
             Member = member,
             Memory = memory,
+            Face = evidence.Face is { } face ? From(face) : null,
         };
     }
 
@@ -72,8 +75,38 @@ internal static class EvidenceMapping
         var hall = input.Place.Hall;
         // One hall says as much as all of them: this one when it is among them, any other when it is not.
         Guid[]? halls = member.Halls is null or { Count: 0 } ? null : [member.Halls.Contains(hall) ? hall.Value : member.Halls[0].Value];
-        return new MemberEvidence(member.Id.Value, (int)member.Status, member.ValidThrough is { } day ? DateText.Format(day) : null, halls, Hours(member, input));
+        var evidence = new MemberEvidence(
+            member.Id.Value, (int)member.Status, member.ValidThrough is { } day ? DateText.Format(day) : null, halls, Hours(member, input));
+        // Whether a member agreed to faces is nothing a code's decision depends on.
+        return input.Face is null ? evidence : evidence with
+        {
+            FaceConsent = member.FaceConsent?.Id,
+            ByGuardian = member.FaceConsent?.ByGuardian,
+            Minor = member.Minor ? true : null,
+        };
     }
+
+    /// <summary>JSON has no word for what is not a number; what stands in its place fails the same comparisons.</summary>
+    private static FaceAttemptEvidence From(FaceEvidence face) => new(
+        face.Attempt, face.Verdict.ToWire(), face.Verdict == FaceVerdict.Accept ? face.Nearest?.Value : null,
+        Finite(face.Similarity, -1), face.RunnerUp is { } other ? Finite(other, float.MaxValue) : null, Finite(face.Threshold, -1),
+        Finite(face.Live, -1), Finite(face.LiveThreshold, -1), face.Frames, face.ModelSet);
+
+    private static FaceEvidence From(FaceAttemptEvidence face) => new()
+    {
+        Attempt = face.Attempt,
+        Verdict = Enum.GetValues<FaceVerdict>().FirstOrDefault(verdict => verdict.ToWire() == face.Verdict),
+        Nearest = face.Member is { } member ? new MemberId(member) : null,
+        Similarity = face.Similarity,
+        RunnerUp = face.RunnerUp,
+        Threshold = face.Threshold,
+        Live = face.Live,
+        LiveThreshold = face.LiveThreshold,
+        Frames = face.Frames,
+        ModelSet = face.ModelSet,
+    };
+
+    private static float Finite(float value, float otherwise) => float.IsFinite(value) ? value : otherwise;
 
     private static int[][]? Hours(KnownMember member, DecisionInput input)
     {
@@ -139,7 +172,11 @@ internal static class EvidenceMapping
         member = new KnownMember(
             new MemberId(evidence.Id), status, validThrough,
             [.. (evidence.Halls ?? []).Select(hall => new HallId(hall))],
-            [.. windows.Select(window => new HoursWindow(window[0], window[1], window[2]))]);
+            [.. windows.Select(window => new HoursWindow(window[0], window[1], window[2]))])
+        {
+            FaceConsent = evidence.FaceConsent is { } consent ? new FaceConsent(consent, evidence.ByGuardian == true) : null,
+            Minor = evidence.Minor == true,
+        };
         return true;
     }
 

@@ -1,6 +1,6 @@
 namespace StudySpot.Access;
 
-/// <summary>Stable wire names of <see cref="Reason"/>, <see cref="Outcome"/>, <see cref="Direction"/> and <see cref="ClockQuality"/>.</summary>
+/// <summary>Stable wire names of <see cref="Reason"/>, <see cref="Outcome"/>, <see cref="Direction"/>, <see cref="ClockQuality"/> and <see cref="FaceVerdict"/>.</summary>
 public static class ReasonCodes
 {
     public static string ToWire(this Reason reason) => reason switch
@@ -24,6 +24,12 @@ public static class ReasonCodes
         Reason.NoPolicy => "no_policy",
         Reason.NotRecorded => "not_recorded",
         Reason.GateFault => "gate_fault",
+        Reason.FacePoorPicture => "face_poor_picture",
+        Reason.FaceNotLive => "face_not_live",
+        Reason.FaceNotRecognised => "face_not_recognised",
+        Reason.FaceUnsure => "face_unsure",
+        Reason.FaceNoConsent => "face_no_consent",
+        Reason.FaceNotAllowed => "face_not_allowed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a wire name."),
     };
 
@@ -41,5 +47,14 @@ public static class ReasonCodes
         ClockQuality.Synchronised => "synchronised",
         ClockQuality.Holdover => "holdover",
         _ => "unknown",
+    };
+
+    public static string ToWire(this FaceVerdict verdict) => verdict switch
+    {
+        FaceVerdict.Accept => "accept",
+        FaceVerdict.StepUp => "step_up",
+        FaceVerdict.Refuse => "refuse",
+        FaceVerdict.NotLive => "not_live",
+        _ => "poor",
     };
 }

@@ -24,13 +24,14 @@ public sealed class AccessEngineVectorTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Decide_Vector_NamesAMemberOnlyAfterTheSignature(string name)
+    public void Decide_Vector_NamesAMemberOnlyAfterTheSignatureOrTheConsent(string name)
     {
         var (_, input) = DecisionVectors.Given(name);
 
         var decision = AccessEngine.Decide(input);
 
-        string[] unproven = [AccessEngine.PolicyItself, AccessRules.CodeFormat, AccessRules.RosterFresh, AccessRules.CredentialKnown, AccessRules.CodeSignature];
+        string[] unproven = [AccessEngine.PolicyItself, AccessRules.CodeFormat, AccessRules.RosterFresh, AccessRules.CredentialKnown, AccessRules.CodeSignature,
+            AccessRules.FaceAllowed, AccessRules.FacePicture, AccessRules.FaceLive, AccessRules.FaceRecognised, AccessRules.FaceConsent];
         (decision.Member is null).ShouldBe(unproven.Contains(decision.RuleId));
     }
 

@@ -32,7 +32,9 @@ internal readonly struct Question
 
     public ReadOnlyMemory<byte> HolderKey => Known?.PublicKey ?? Fresh?.HolderKey ?? default;
 
-    public MemberId? MemberId => Known?.Member ?? Fresh?.Member;
+    public FaceEvidence? Face => Input.Face;
+
+    public MemberId? MemberId => Face is { } face ? face.Nearest : Known?.Member ?? Fresh?.Member;
 
     /// <summary>The member as far as the roster tells and the credential is this member's.</summary>
     public KnownMember? Member => Input.Member is { } member && member.Id == MemberId ? member : null;

@@ -17,13 +17,14 @@ internal static class DecisionVectors
     public static (string Text, DecisionInput Input) Given(string name)
     {
         var given = Overlay(File["defaults"]!, Cases[name]["given"])!.AsObject();
-        var text = (string?)given["text"] ?? (string)File["codes"]![(string)given["code"]!]!;
+        var text = (string?)given["text"] ?? ((string?)given["code"] is { } code ? (string)File["codes"]![code]! : "");
         PresentationCodec.TryParse(text, out var presentation, out var fault).ShouldBe(presentation is not null);
+        var face = Face(given["face"]);
         var place = given["place"]!;
         return (text, new DecisionInput
         {
             Presentation = presentation,
-            Unreadable = presentation is null ? fault : null,
+            Unreadable = presentation is null && face is null ? fault : null,
             Direction = (string)given["direction"]! == "exit" ? Direction.Exit : Direction.Entry,
             Place = new GatePlace(new TenantId((Guid)place["tenant"]!), new HallId((Guid)place["hall"]!), new GateId((Guid)place["gate"]!)),
             Clock = new ClockReading(Time(given["now"])!.Value, Quality((string)given["clock"]!["quality"]!), Seconds(given["clock"]!["uncertaintySeconds"]) ?? Duration.Zero),
@@ -32,6 +33,7 @@ internal static class DecisionVectors
             Credential = Credential(given["credential"]),
             Member = Member(given["member"]),
             Memory = new ReplayMemory((bool)given["memory"]!["nonceSeen"]!, Time(given["memory"]!["refusedCodeTime"]), Seconds(given["memory"]!["refusedOffsetSeconds"])),
+            Face = face,
         });
     }
 
@@ -46,6 +48,21 @@ internal static class DecisionVectors
         RosterMaxAge = Seconds(node["rosterMaxAgeSeconds"])!.Value,
         FreshCredentialMaxAge = Seconds(node["freshCredentialMaxAgeSeconds"])!.Value,
         IssuerKeys = [.. node["issuerSeeds"]!.AsArray().Select(seed => new ReadOnlyMemory<byte>(PublicKey((string)seed!)))],
+        FaceAllowed = (bool?)node["faceAllowed"] ?? false,
+    };
+
+    private static FaceEvidence? Face(JsonNode? node) => node is null ? null : new FaceEvidence
+    {
+        Attempt = (Guid)node["attempt"]!,
+        Verdict = Enum.GetValues<FaceVerdict>().FirstOrDefault(verdict => verdict.ToWire() == (string)node["verdict"]!),
+        Nearest = (Guid?)node["member"] is { } member ? new MemberId(member) : null,
+        Similarity = (float)node["similarity"]!,
+        RunnerUp = (float?)node["runnerUp"],
+        Threshold = (float)node["threshold"]!,
+        Live = (float)node["live"]!,
+        LiveThreshold = (float)node["liveThreshold"]!,
+        Frames = (int)node["frames"]!,
+        ModelSet = (string)node["modelSet"]!,
     };
 
     private static KnownCredential? Credential(JsonNode? node) => node is null ? null : new KnownCredential(
@@ -57,7 +74,11 @@ internal static class DecisionVectors
         (string)node["status"]! switch { "active" => MemberStatus.Active, "suspended" => MemberStatus.Suspended, _ => MemberStatus.Ended },
         (string?)node["validThrough"] is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
         [.. node["halls"]!.AsArray().Select(hall => new HallId((Guid)hall!))],
-        [.. node["hours"]!.AsArray().Select(window => new HoursWindow((int)window![0]!, (int)window[1]!, (int)window[2]!))]);
+        [.. node["hours"]!.AsArray().Select(window => new HoursWindow((int)window![0]!, (int)window[1]!, (int)window[2]!))])
+    {
+        FaceConsent = node["faceConsent"] is { } consent ? new FaceConsent((Guid)consent["id"]!, (bool)consent["byGuardian"]!) : null,
+        Minor = (bool?)node["minor"] ?? false,
+    };
 
     private static JsonNode? Overlay(JsonNode? below, JsonNode? above)
     {

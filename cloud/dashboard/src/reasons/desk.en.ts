@@ -28,6 +28,12 @@ export const deskReasons: Readonly<Record<ReasonCode, DeskReason>> = {
   no_policy: { short: 'Gate has no rules', long: 'The gate has no rules it can apply. Check its policy and that it is connected.' },
   not_recorded: { short: 'Could not be recorded', long: 'The gate could not write the event, so it stayed shut. Its storage may be full or broken.' },
   gate_fault: { short: 'Gate is out of order', long: 'A part of the gate does not work, so it stayed shut. The gate’s page says which.' },
+  face_poor_picture: { short: 'Face not clear', long: 'No usable picture of a face came together: light, distance, a mask or a hurry. The pass works as always.' },
+  face_not_live: { short: 'Not a live face', long: 'The gate saw what may be a picture or a screen. Look at who stood there; a member can show the pass.' },
+  face_not_recognised: { short: 'Face not known', long: 'The face is nobody’s who is enrolled at this gate. A member can show the pass.' },
+  face_unsure: { short: 'Face not sure', long: 'The face was nearly recognised, so the gate asked for the pass.' },
+  face_no_consent: { short: 'No consent for faces', long: 'No consent to face recognition is in force for this member; for a minor a guardian gives it. The pass works as always.' },
+  face_not_allowed: { short: 'Gate takes codes only', long: 'This gate’s policy does not let faces open it.' },
 };
 
 /** Also for a code of a newer gate: the dashboard must not be silent about it. */

@@ -27,6 +27,6 @@ describe('reasons', () => {
 
   it('help_holdsRealCodes', () => askedOften.forEach((code) => expect(pinned).toContain(code)));
 
-  it('deskReason_ofANewerGate_isStillShown', () => expect(deskReason('face_not_live').short).toBe('face not live'));
+  it('deskReason_ofANewerGate_isStillShown', () => expect(deskReason('iris_not_live').short).toBe('iris not live'));
   it.each([null, undefined])('deskReason_%s_isEmpty', (code) => expect(deskReason(code).short).toBe(''));
 });

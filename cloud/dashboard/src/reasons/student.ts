@@ -31,6 +31,12 @@ export const studentReasons: Readonly<Record<'en' | 'hi', Reasons>> = {
     no_policy: { says: 'Gate is not set up', todo: 'Please ask the desk to let you in.' },
     not_recorded: { says: 'Gate cannot record', todo: 'Please ask the desk to let you in.' },
     gate_fault: { says: 'Gate is out of order', todo: 'Please ask the desk to let you in.' },
+    face_poor_picture: { says: 'Face not clear', todo: 'Stand in the light, look at the camera, or show your code.' },
+    face_not_live: { says: 'Face not confirmed', todo: 'Please show your code.' },
+    face_not_recognised: { says: 'Face not known', todo: 'Please show your code.' },
+    face_unsure: { says: 'Not quite sure', todo: 'Please show your code.' },
+    face_no_consent: { says: 'Face not switched on', todo: 'Please show your code. The desk can switch faces on with your consent.' },
+    face_not_allowed: { says: 'This gate takes codes', todo: 'Please show your code.' },
   },
   hi: {
     allowed: { says: 'स्वागत है', todo: 'अंदर जाइए।' },
@@ -52,6 +58,12 @@ export const studentReasons: Readonly<Record<'en' | 'hi', Reasons>> = {
     no_policy: { says: 'गेट अभी तैयार नहीं है', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
     not_recorded: { says: 'गेट रिकॉर्ड नहीं कर पा रहा', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
     gate_fault: { says: 'गेट ख़राब है', todo: 'कृपया डेस्क से अंदर जाने में मदद लें।' },
+    face_poor_picture: { says: 'चेहरा साफ़ नहीं दिखा', todo: 'रोशनी में खड़े होकर कैमरे की ओर देखें, या अपना कोड दिखाएँ।' },
+    face_not_live: { says: 'चेहरे की पुष्टि नहीं हुई', todo: 'कृपया अपना कोड दिखाएँ।' },
+    face_not_recognised: { says: 'चेहरा पहचाना नहीं गया', todo: 'कृपया अपना कोड दिखाएँ।' },
+    face_unsure: { says: 'पूरा भरोसा नहीं हुआ', todo: 'कृपया अपना कोड दिखाएँ।' },
+    face_no_consent: { says: 'चेहरे से प्रवेश चालू नहीं है', todo: 'कृपया अपना कोड दिखाएँ। आपकी सहमति से डेस्क इसे चालू कर सकता है।' },
+    face_not_allowed: { says: 'यह गेट कोड से खुलता है', todo: 'कृपया अपना कोड दिखाएँ।' },
   },
 };
 
