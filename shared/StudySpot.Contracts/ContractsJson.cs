@@ -27,4 +27,7 @@ namespace StudySpot.Contracts;
 [JsonSerializable(typeof(GateStatus))]
 [JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(ProvisioningBundle))]
+[JsonSerializable(typeof(FaceReport))]
+[JsonSerializable(typeof(FaceAck))]
+[JsonSerializable(typeof(FaceBatch))]
 public sealed partial class ContractsJson : JsonSerializerContext;

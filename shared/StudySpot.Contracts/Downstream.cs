@@ -6,6 +6,7 @@ public static class SignedKinds
     public const string Policy = "studyspot/policy/1";
     public const string Roster = "studyspot/roster/1";
     public const string Command = "studyspot/command/1";
+    public const string Faces = "studyspot/faces/1";
 }
 
 /// <summary>
@@ -45,6 +46,8 @@ public sealed record GatePolicy
     public int FreshCredentialMaxAgeSeconds { get; set; } = 24 * 3600;
     /// <summary>Time to walk through before the release ends.</summary>
     public int PassageTimeoutSeconds { get; set; } = 6;
+    /// <summary>Faces open the gate too; a gate that does not know this lets none.</summary>
+    public bool FaceAllowed { get; set; }
     /// <summary>Issuer keys the gate trusts from now on, base64 of 32 bytes each.</summary>
     public required IReadOnlyList<byte[]> IssuerKeys { get; init; }
 }
@@ -68,6 +71,10 @@ public sealed record RosterEntry
     public IReadOnlyList<Guid> Halls { get; set; } = [];
     /// <summary>When the member may enter; empty means always.</summary>
     public IReadOnlyList<AllowedHours> Hours { get; set; } = [];
+    /// <summary>Null: no face opens for this member.</summary>
+    public RosterFaceConsent? FaceConsent { get; init; }
+    /// <summary>True for a member under 18; left out for others.</summary>
+    public bool? Minor { get; init; }
 }
 
 /// <summary>A weekly window of local civil time. An end before or at the begin runs over midnight and belongs to the day it began.</summary>
@@ -97,6 +104,8 @@ public static class CommandKinds
 {
     /// <summary>Release once, for staff, in <see cref="GateCommand.Direction"/>.</summary>
     public const string Release = "release";
+    /// <summary>Enrol the face of <see cref="GateCommand.MemberId"/> now, under <see cref="GateCommand.ConsentId"/>.</summary>
+    public const string EnrolFace = "enrol_face";
 }
 
 /// <summary>Something a person in the cloud asks the gate to do now.</summary>
@@ -106,6 +115,8 @@ public sealed record GateCommand
     public required Guid GateId { get; init; }
     public required string Kind { get; init; }
     public string? Direction { get; init; }
+    public Guid? MemberId { get; init; }
+    public Guid? ConsentId { get; init; }
     /// <summary>The account that asked; written to the event.</summary>
     public required Guid RequestedBy { get; init; }
     /// <summary>A gate ignores a command after this moment and answers <c>expired</c>.</summary>

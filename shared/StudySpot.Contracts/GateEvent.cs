@@ -5,7 +5,7 @@ namespace StudySpot.Contracts;
 /// <summary>Names of <see cref="GateEvent.Kind"/>. Never renamed; new ones are added. Both ends ignore kinds they do not know, but store them.</summary>
 public static class EventKinds
 {
-    /// <summary>The gate decided about a presented code, refusals too.</summary>
+    /// <summary>The gate decided about a presented code or a face, refusals too.</summary>
     public const string Decision = "decision";
     /// <summary>An authorised person went through: the sensor confirmed it. <see cref="GateEvent.DecisionId"/> names the decision.</summary>
     public const string Passage = "passage";
@@ -29,6 +29,12 @@ public static class EventKinds
     public const string RosterApplied = "roster_applied";
     /// <summary>A policy was applied.</summary>
     public const string PolicyApplied = "policy_applied";
+    /// <summary>A member's face was enrolled at this gate; detail names key, consent and who asked.</summary>
+    public const string FaceEnrolled = "face_enrolled";
+    /// <summary>An enrolment ended without one; detail says how.</summary>
+    public const string FaceNotEnrolled = "face_not_enrolled";
+    /// <summary>The gate destroyed a member's key; detail carries the proof.</summary>
+    public const string FaceKeyDestroyed = "face_key_destroyed";
 }
 
 /// <summary>
@@ -62,7 +68,7 @@ public sealed record GateEvent
     public long? PolicyVersion { get; init; }
     /// <summary>True when the gate had no connection to the cloud at that moment.</summary>
     public bool? Offline { get; init; }
-    /// <summary>The decision this event follows from.</summary>
+    /// <summary>The decision this event follows from; for a decision about a code, the unsure one about the face before it.</summary>
     public Guid? DecisionId { get; init; }
     /// <summary>Anything else, by kind; a decision carries here what is needed to run it again. At most 4 KiB. From outside it may hold text that can be neither written again nor stored: U+0000, half of a surrogate pair.</summary>
     public JsonElement? Detail { get; init; }

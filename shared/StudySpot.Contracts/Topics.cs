@@ -16,6 +16,9 @@ public static class Topics
     /// <summary>Outcome of a command (<see cref="CommandResult"/>), QoS 1.</summary>
     public static string CommandResults(string deviceId) => $"ss/v1/{deviceId}/up/result";
 
+    /// <summary>What the gate did about faces (<see cref="FaceReport"/>), QoS 1.</summary>
+    public static string FaceReports(string deviceId) => $"ss/v1/{deviceId}/up/face";
+
     /// <summary>Retained status (<see cref="GateStatus"/>), also the will.</summary>
     public static string Status(string deviceId) => $"ss/v1/{deviceId}/status";
 
@@ -43,6 +46,12 @@ public static class Topics
     /// <summary>Signed command (<see cref="SignedDocument"/> of <see cref="GateCommand"/>), QoS 1.</summary>
     public static string Command(string deviceId) => $"ss/v1/{deviceId}/down/command";
 
+    /// <summary>Signed changes of faces (<see cref="SignedDocument"/> of <see cref="FaceBatch"/>), QoS 1.</summary>
+    public static string Faces(string deviceId) => $"ss/v1/{deviceId}/down/faces";
+
+    /// <summary>The cloud holds a report about faces (<see cref="FaceAck"/>), QoS 1.</summary>
+    public static string FaceAck(string deviceId) => $"ss/v1/{deviceId}/down/face-ack";
+
     /// <summary>What the cloud listens to.</summary>
     public const string AllEvents = "ss/v1/+/up/events";
 
@@ -51,6 +60,9 @@ public static class Topics
 
     /// <inheritdoc cref="AllEvents"/>
     public const string AllCommandResults = "ss/v1/+/up/result";
+
+    /// <inheritdoc cref="AllEvents"/>
+    public const string AllFaceReports = "ss/v1/+/up/face";
 
     /// <inheritdoc cref="AllEvents"/>
     public const string AllStatus = "ss/v1/+/status";

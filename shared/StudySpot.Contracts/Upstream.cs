@@ -8,6 +8,7 @@ public sealed record SyncRequest
     public required long PolicyVersion { get; init; }
     /// <summary>Version of the gate's software.</summary>
     public required string Software { get; init; }
+    public FaceState? Face { get; init; }
 }
 
 /// <summary>Retained status of a gate; the will is the same record with <see cref="Online"/> false.</summary>

@@ -10,6 +10,9 @@ internal static class Wholeness
         GatePolicy policy => HasNull(policy.Languages) || HasNull(policy.Rules) || HasNull(policy.IssuerKeys),
         RosterManifest manifest => HasNull(manifest.ChunkHashes),
         RosterEntry[] entries => HasNull(entries) || entries.Any(entry => HasNull(entry.Hours)),
+        FaceReport report => report.Enrolled is { } envelope && HasNull(envelope.Keys),
+        FaceBatch batch => HasNull(batch.Entries) || HasNull(batch.Reseal) || HasNull(batch.Gates)
+            || batch.Entries.Any(entry => entry.Envelope is { } envelope && HasNull(envelope.Keys)),
         GateStatus status => HasNull(status.Faults),
         ProvisioningBundle bundle => HasNull(bundle.IssuerKeys),
         _ => false,

@@ -62,7 +62,7 @@ public static class Samples
         {
             TenantId = Id(2), HallId = Id(4), GateId = Id(3), Version = 12, Zone = "Asia/Kolkata", Languages = ["hi", "en"],
             Rules = ["signature", "clock"], CodeLifetimeSeconds = 31, FutureToleranceSeconds = 6, PhoneClockWrongBeyondSeconds = 121,
-            RosterMaxAgeSeconds = 3_600, FreshCredentialMaxAgeSeconds = 7_200, PassageTimeoutSeconds = 7, IssuerKeys = [[1, 2, 3], [4]],
+            RosterMaxAgeSeconds = 3_600, FreshCredentialMaxAgeSeconds = 7_200, PassageTimeoutSeconds = 7, FaceAllowed = true, IssuerKeys = [[1, 2, 3], [4]],
         }),
         new Sample<RosterManifest>("rosterManifest", Json.RosterManifest, new RosterManifest
         {
@@ -74,6 +74,7 @@ public static class Samples
             {
                 CredentialId = Id(5), MemberId = Id(6), Suite = 1, PublicKey = [7, 8], NotBefore = Morning, NotAfter = Morning.AddYears(1), Revoked = true,
                 Status = "suspended", ValidThrough = "2026-12-31", Halls = [Id(4)], Hours = [new AllowedHours(0b0011111, "06:00", "24:00")],
+                FaceConsent = new RosterFaceConsent(Id(15), ByGuardian: true), Minor = true,
             },
             new RosterEntry
             {
@@ -84,6 +85,27 @@ public static class Samples
         {
             Id = Id(9), GateId = Id(3), Kind = CommandKinds.Release, Direction = "entry", RequestedBy = Id(10), ExpiresAt = Morning.AddSeconds(15),
         }),
+        new Sample<GateCommand>("gateCommandEnrolFace", Json.GateCommand, new GateCommand
+        {
+            Id = Id(9), GateId = Id(3), Kind = CommandKinds.EnrolFace, MemberId = Id(6), ConsentId = Id(15), RequestedBy = Id(10), ExpiresAt = Morning.AddSeconds(20),
+        }),
+        new Sample<SyncRequest>("syncRequestFace", Json.SyncRequest, new SyncRequest
+        {
+            Incarnation = Id(1), RosterVersion = 8, PolicyVersion = 12, Software = "0.1.0", Face = new FaceState([1, 2], [3, 4], "set-1", 21, 2),
+        }),
+        new Sample<FaceReport>("faceReportEnrolled", Json.FaceReport, new FaceReport { Id = Id(16), Enrolled = Envelope() }),
+        new Sample<FaceReport>("faceReportDestroyed", Json.FaceReport, new FaceReport
+        {
+            Id = Id(16), Destroyed = new FaceKeyProof(Id(6), Id(17), Id(3), Morning.AddMilliseconds(7), [8, 8]),
+        }),
+        new Sample<FaceReport>("faceReportResealed", Json.FaceReport, new FaceReport { Id = Id(16), Resealed = new SealedFaceKey(Id(17), Id(18), [9]) }),
+        new Sample<FaceAck>("faceAck", Json.FaceAck, new FaceAck(Id(16))),
+        new Sample<FaceBatch>("faceBatch", Json.FaceBatch, new FaceBatch
+        {
+            TenantId = Id(2), GateId = Id(3), BaseVersion = 20, Version = 22, Entries = [new FaceEntry(Id(6), Id(17), Envelope()), new FaceEntry(Id(8), Id(19))],
+            Reseal = [new FaceReseal(Id(17), Id(18))], Gates = [new FaceGate(Id(18), [5, 6])],
+        }),
+        new Sample<FaceBatch>("faceBatchEmpty", Json.FaceBatch, new FaceBatch { TenantId = Id(2), GateId = Id(3), BaseVersion = 0, Version = 1, Entries = [] }),
         new Sample<SyncRequest>("syncRequest", Json.SyncRequest, new SyncRequest { Incarnation = Id(1), RosterVersion = 8, PolicyVersion = 12, Software = "0.1.0" }),
         new Sample<GateStatus>("gateStatus", Json.GateStatus, new GateStatus
         {
@@ -106,6 +128,11 @@ public static class Samples
         Id = Id(11), Sequence = 1, Kind = EventKinds.Decision, At = Morning.AddMilliseconds(123), BootId = Id(12), MonotonicMs = 1_234, ClockQuality = "holdover",
         Direction = "entry", MemberId = Id(6), CredentialId = Id(5), Outcome = "deny", Reason = "expired_code", RuleId = "clock", RosterVersion = 8, PolicyVersion = 12,
         Offline = true, DecisionId = Id(13), Detail = JsonDocument.Parse("""{"age":31,"note":"क"}""").RootElement,
+    };
+
+    private static FaceEnvelope Envelope() => new()
+    {
+        MemberId = Id(6), KeyId = Id(17), ConsentId = Id(15), ModelSet = "set-1", EnrolledAt = Morning, Ciphertext = [1, 2, 3], Keys = [new SealedFaceKey(Id(17), Id(3), [7])],
     };
 
     private static GateEvent Started() => new()

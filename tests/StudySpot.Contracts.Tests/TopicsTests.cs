@@ -10,6 +10,7 @@ public sealed class TopicsTests
         [
             Topics.Events(Device), Topics.SyncRequests(Device), Topics.CommandResults(Device), Topics.Status(Device), Topics.Ack(Device), Topics.Resend(Device),
             Topics.Policy(Device), Topics.Roster(Device), Topics.RosterChunk(Device, 12, 3), Topics.Nudge(Device), Topics.Command(Device),
+            Topics.FaceReports(Device), Topics.Faces(Device), Topics.FaceAck(Device),
         ];
 
         topics.ShouldAllBe(topic => Topics.DeviceIdOf(topic) == Device);
@@ -50,6 +51,10 @@ public sealed class TopicsTests
         Topics.RosterChunk("d", 12, 3).ShouldBe("ss/v1/d/down/roster/12/3");
         Topics.Nudge("d").ShouldBe("ss/v1/d/down/nudge");
         Topics.Command("d").ShouldBe("ss/v1/d/down/command");
+        Topics.FaceReports("d").ShouldBe("ss/v1/d/up/face");
+        Topics.Faces("d").ShouldBe("ss/v1/d/down/faces");
+        Topics.FaceAck("d").ShouldBe("ss/v1/d/down/face-ack");
+        Topics.AllFaceReports.ShouldBe("ss/v1/+/up/face");
         Topics.AllEvents.ShouldBe("ss/v1/+/up/events");
         Topics.AllSyncRequests.ShouldBe("ss/v1/+/up/sync");
         Topics.AllCommandResults.ShouldBe("ss/v1/+/up/result");
@@ -65,8 +70,9 @@ public sealed class TopicsTests
         [
             "decision", "passage", "not_entered", "exit_button", "staff_release", "fire_open", "fire_reset", "fault", "fault_cleared", "started",
             "roster_applied", "policy_applied",
+            "face_enrolled", "face_not_enrolled", "face_key_destroyed",
         ], ignoreOrder: true);
         typeof(SignedKinds).GetFields().Select(field => (string)field.GetRawConstantValue()!).ShouldBe(
-            ["studyspot/policy/1", "studyspot/roster/1", "studyspot/command/1"], ignoreOrder: true);
+            ["studyspot/policy/1", "studyspot/roster/1", "studyspot/command/1", "studyspot/faces/1"], ignoreOrder: true);
     }
 }
