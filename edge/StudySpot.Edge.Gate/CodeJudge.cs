@@ -11,7 +11,7 @@ namespace StudySpot.Edge.Gate;
 internal sealed class CodeJudge(GateParts parts, EventRecorder recorder)
 {
     /// <summary>A gate's own answers are no rule's.</summary>
-    private const string GateRule = "gate";
+    public const string GateRule = "gate";
 
     /// <summary>Bound of an event's detail (<see cref="GateEvent.Detail"/>).</summary>
     private const int MostDetail = 4096;
@@ -24,11 +24,12 @@ internal sealed class CodeJudge(GateParts parts, EventRecorder recorder)
     public readonly record struct Verdict(Outcome Outcome, Reason Reason, GateEvent? Recorded, MemberId? Member, CredentialId? Credential);
 
     /// <summary>Read, decide, durable append, in this order. Allow is only answered when the event is on the disk.</summary>
-    public Verdict Judge(string text, Direction direction)
+    /// <param name="unsure">The decision about the same person's face just before; an allowed code is put down as following from it.</param>
+    public Verdict Judge(string text, Direction direction, Guid? unsure = null)
     {
         var (decision, input) = Decide(text, direction);
         if (decision is null) return NotRecorded();
-        return Write(text, input, decision);
+        return Write(text, input, decision, decision.Outcome == Outcome.Allow ? unsure : null);
     }
 
     /// <summary>Records that the person was sent to staff because the turnstile does not work. The decision itself stays in the evidence.</summary>
@@ -76,7 +77,9 @@ internal sealed class CodeJudge(GateParts parts, EventRecorder recorder)
         return (AccessEngine.Decide(input), input);
     }
 
-    private Verdict Write(string text, DecisionInput input, AccessDecision decision)
+    /// <summary>Records a decision and answers with it.</summary>
+    /// <param name="text">Null for a face.</param>
+    public Verdict Write(string? text, DecisionInput input, AccessDecision decision, Guid? follows = null)
     {
         var what = recorder.New(EventKinds.Decision, input.Clock, input.Direction) with
         {
@@ -87,13 +90,15 @@ internal sealed class CodeJudge(GateParts parts, EventRecorder recorder)
             RuleId = decision.RuleId,
             RosterVersion = decision.RosterVersion,
             PolicyVersion = decision.PolicyVersion,
+            DecisionId = follows,
             Detail = Bounded(DecisionEvidence.Of(text, input).ToJson()),
         };
         var written = recorder.TryRecord(new NewEvent { Event = what, Used = Used(input, decision), Refused = Refused(input, decision) });
         return written ? new Verdict(decision.Outcome, decision.Reason, what, decision.Member, decision.Credential) : NotRecorded();
     }
 
-    private Verdict NotRecorded()
+    /// <summary>Nothing could be asked or written.</summary>
+    public Verdict NotRecorded()
     {
         recorder.CountUnrecorded();
         return new Verdict(Outcome.Deny, Reason.NotRecorded, null, null, null);
@@ -117,7 +122,8 @@ internal sealed class CodeJudge(GateParts parts, EventRecorder recorder)
         return bytes <= MostDetail ? evidence : Detail.Of(("tooLong", (long)bytes));
     }
 
-    private AccessPolicy? Policy()
+    /// <summary>The policy in the engine's terms.</summary>
+    public AccessPolicy? Policy()
     {
         var wire = parts.Store.Policy;
         if (!ReferenceEquals(wire, _wirePolicy))

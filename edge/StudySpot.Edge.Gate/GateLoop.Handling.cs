@@ -78,6 +78,9 @@ public sealed partial class GateLoop
     {
         switch (effect)
         {
+            case GateEffect.Answer(var reader) when IsFace(reader): AnswerFace(); break;
+            case GateEffect.TurnAway(var reader) when IsFace(reader): TurnFaceAway(); break;
+            case GateEffect.Discard(var reader) when IsFace(reader): _faceSlot!.Take(); break;
             case GateEffect.Answer(var reader): Answer(_slots[reader]); break;
             case GateEffect.TurnAway(var reader): TurnAway(_slots[reader]); break;
             case GateEffect.Discard(var reader): _slots[reader].Take(); break;
@@ -104,14 +107,17 @@ public sealed partial class GateLoop
             Step(new GateInput.Refused());
             return;
         }
-        var verdict = _judge.Judge(code.Text, slot.Direction);
+        var unsure = Unsure(slot.Direction);
+        var verdict = _judge.Judge(code.Text, slot.Direction, unsure?.Decision);
         GateInput answer = verdict is { Outcome: Outcome.Allow, Recorded: { } recorded }
             ? new GateInput.Granted(new Release(slot.Direction, EventKinds.Decision, recorded.Id, verdict.Member, verdict.Credential))
             : new GateInput.Refused();
         // The relay first, the screen afterwards. A refusal is shown before the next code is looked at.
         if (answer is GateInput.Refused) Notify(slot, code, verdict);
         Step(answer);
-        if (answer is GateInput.Granted) Notify(slot, code, verdict);
+        if (answer is not GateInput.Granted) return;
+        Notify(slot, code, verdict);
+        if (unsure is { } face) Confirm(face, verdict);
     }
 
     private void TurnAway(ReaderSlot slot)
@@ -119,12 +125,14 @@ public sealed partial class GateLoop
         if (slot.Take() is { } code) Notify(slot, code, _judge.TurnAway(code.Text, slot.Direction));
     }
 
-    private void Notify(ReaderSlot slot, ReadCode code, CodeJudge.Verdict verdict)
+    private void Notify(ReaderSlot slot, ReadCode code, CodeJudge.Verdict verdict) => Notify(new DecisionNotice(
+        slot.Name, slot.Direction, verdict.Outcome, verdict.Reason, _parts.Clock.Read().Now.ToDateTimeOffset(),
+        _parts.Time.GetElapsedTime(code.LastByteAt), _parts.Store.Policy?.Languages ?? []));
+
+    private void Notify(DecisionNotice notice)
     {
-        var notice = new DecisionNotice(slot.Name, slot.Direction, verdict.Outcome, verdict.Reason, _parts.Clock.Read().Now.ToDateTimeOffset(),
-            _parts.Time.GetElapsedTime(code.LastByteAt), _parts.Store.Policy?.Languages ?? []);
         Publish(notice);
-        Tell(() => _parts.Turnstile.Show(verdict.Outcome));
+        Tell(() => _parts.Turnstile.Show(notice.Outcome));
         Tell(() => Decided?.Invoke(notice));
     }
 

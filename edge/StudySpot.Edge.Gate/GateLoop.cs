@@ -3,13 +3,14 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StudySpot.Access;
 using StudySpot.Contracts;
+using StudySpot.Edge.Gate.Faces;
 using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Gate;
 
 /// <summary>
 /// Joins readers, decision, store and turnstile. One thing at a time and always in this order: read, decide, durable
-/// append, relay. What arrives meanwhile waits: one code a reader, one press of the exit button, one turn of the key
+/// append, relay. What arrives meanwhile waits: one code a reader, one attempt to be recognised, one press of the exit button, one turn of the key
 /// switch. Fire alone does not wait: it opens first and is recorded afterwards. Safe for concurrent use.
 /// </summary>
 public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
@@ -21,6 +22,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
     private readonly FaultRegistry _faults = new();
     private readonly EventRecorder _recorder;
     private readonly CodeJudge _judge;
+    private readonly FaceJudge _faceJudge;
     private readonly TurnstileControl _turnstile;
     private readonly Dictionary<string, ReaderSlot> _slots;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,11 +43,15 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         _parts = parts;
         _recorder = new EventRecorder(parts, _faults);
         _judge = new CodeJudge(parts, _recorder);
+        _faceJudge = new FaceJudge(parts, _recorder, _judge);
         _turnstile = new TurnstileControl(parts.Turnstile, parts.Time, parts.Logger);
         _slots = parts.Readers.ToDictionary(reader => reader.Name, reader => new ReaderSlot(reader, parts.Time));
+        if (parts.Faces is not { } faces) return;
+        if (_slots.ContainsKey(faces.Name)) throw new ArgumentException($"Two readers are called {faces.Name}.", nameof(parts));
+        _faceSlot = new FaceSlot(faces, parts.Time, () => parts.Store.Policy is not { FaceAllowed: true } || parts.FacesWait());
     }
 
-    /// <summary>Raised after every answer to a code, on the loop's thread; must not block. The relay has been called by then.</summary>
+    /// <summary>Raised after every answer to a code or a face, on the loop's thread; must not block. The relay has been called by then.</summary>
     public event Action<DecisionNotice>? Decided;
 
     /// <summary>Raised after <see cref="Snapshot"/> changed in state or faults, on the loop's thread; must not block.</summary>
@@ -80,7 +86,8 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         _stopping = stopping.Token;
         var unsubscribe = Subscribe();
         using var tick = _parts.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, TickEvery);
-        var readers = _slots.Values.Select(slot => KeepReadingAsync(slot, stopping.Token)).ToArray();
+        var readers = _slots.Values.Select(slot => KeepReadingAsync(slot.Name, slot.ReadAsync, stopping.Token)).ToList();
+        if (_faceSlot is { } faces) readers.Add(KeepReadingAsync(faces.Name, faces.ReadAsync, stopping.Token));
         try
         {
             Begin();
@@ -141,6 +148,12 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
             reader.HealthChanged += Health;
             undo.Add(() => reader.HealthChanged -= Health);
         }
+        if (_parts.Faces is { } faces)
+        {
+            void Health(bool works) => Post(new LoopMessage.ReaderHealth(faces.Name, works));
+            faces.HealthChanged += Health;
+            undo.Add(() => faces.HealthChanged -= Health);
+        }
         return () => undo.ForEach(one => one());
     }
 
@@ -172,7 +185,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         if (Interlocked.Exchange(ref _tickPosted, 1) == 0) Post(new LoopMessage.Tick());
     }
 
-    private async Task KeepReadingAsync(ReaderSlot slot, CancellationToken ct)
+    private async Task KeepReadingAsync(string name, Func<Action<string>, CancellationToken, Task> read, CancellationToken ct)
     {
         // Off the caller's thread: a reader may open its device before its first await.
         await Task.Yield();
@@ -180,9 +193,9 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         {
             try
             {
-                await slot.ReadAsync(name => Post(new LoopMessage.Input(new GateInput.Presented(name))), ct);
+                await read(presented => Post(new LoopMessage.Input(new GateInput.Presented(presented))), ct);
                 if (ct.IsCancellationRequested) return;
-                Post(new LoopMessage.ReaderHealth(slot.Name, Works: false));
+                Post(new LoopMessage.ReaderHealth(name, Works: false));
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -190,8 +203,8 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
             }
             catch (Exception e)
             {
-                _parts.Logger.LogError(e, "Reader {Reader} failed; starting it again", slot.Name);
-                Post(new LoopMessage.ReaderHealth(slot.Name, Works: false));
+                _parts.Logger.LogError(e, "Reader {Reader} failed; starting it again", name);
+                Post(new LoopMessage.ReaderHealth(name, Works: false));
             }
             await Task.WhenAny(Task.Delay(TickEvery, _parts.Time, ct));
         }

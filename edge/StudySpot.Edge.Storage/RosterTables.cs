@@ -19,6 +19,9 @@ internal static class RosterTables
     private static readonly string FindA = FindSql(A);
     private static readonly string FindB = FindSql(B);
 
+    private static readonly string ConsentingA = ConsentingSql(A);
+    private static readonly string ConsentingB = ConsentingSql(B);
+
     public static string Other(string table) => table == A ? B : A;
 
     public static void Put(StoreConnection connection, string table, RosterEntry entry)
@@ -27,7 +30,25 @@ internal static class RosterTables
         connection.Run(table == A ? PutA : PutB,
             EventLog.Key(credential.Id.Value), EventLog.Key(member.Id.Value), (long)credential.Suite, credential.PublicKey.ToArray(),
             credential.NotBefore.ToUnixTimeTicks(), credential.NotAfter.ToUnixTimeTicks(), credential.Revoked ? 1L : 0L, (long)member.Status,
-            member.ValidThrough is { } day ? (long)Period.DaysBetween(Epoch, day) : null, Pack(member.Halls), Pack(member.Hours));
+            member.ValidThrough is { } day ? (long)Period.DaysBetween(Epoch, day) : null, Pack(member.Halls), Pack(member.Hours),
+            Pack(member.FaceConsent), member.Minor ? 1L : 0L);
+    }
+
+    /// <summary>A member who consented to faces; null for others, and for a damaged row.</summary>
+    public static KnownMember? FindConsenting(StoreConnection connection, string table, MemberId member, Instant now)
+    {
+        // One of the member's credentials; those that are not over all say the same of the member. One that is over gets no
+        // more changes and may still tell of a consent that was withdrawn.
+        using var rows = connection.Rows(table == A ? ConsentingA : ConsentingB, EventLog.Key(member.Value), now.ToUnixTimeTicks());
+        if (!rows.Read()) return null;
+        try
+        {
+            return Read(rows, default).Item2;
+        }
+        catch (Exception e) when (e is InvalidCastException or ArgumentException or OverflowException or FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null when the credential is not in the table, or its row is damaged: an unknown credential is denied.</summary>
@@ -55,10 +76,13 @@ internal static class RosterTables
     }
 
     private static string PutSql(string table) =>
-        $"insert or replace into {table} (credential, member, suite, public_key, not_before, not_after, revoked, status, valid_through, halls, hours) values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)";
+        $"insert or replace into {table} (credential, member, suite, public_key, not_before, not_after, revoked, status, valid_through, halls, hours, face_consent, minor) values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13)";
 
-    private static string FindSql(string table) =>
-        $"select member, suite, public_key, not_before, not_after, revoked, status, valid_through, halls, hours from {table} where credential = @1";
+    private const string Columns = "member, suite, public_key, not_before, not_after, revoked, status, valid_through, halls, hours, face_consent, minor";
+
+    private static string FindSql(string table) => $"select {Columns} from {table} where credential = @1";
+
+    private static string ConsentingSql(string table) => $"select {Columns} from {table} where member = @1 and face_consent is not null and not_after > @2 limit 1";
 
     private static (KnownCredential, KnownMember) Read(SqliteDataReader row, CredentialId id)
     {
@@ -68,7 +92,12 @@ internal static class RosterTables
         // A status that is none of ours is not active, which is all the engine asks.
         var status = row.GetInt64(6) is var number and >= 0 and <= (long)MemberStatus.Active ? (MemberStatus)number : MemberStatus.Ended;
         LocalDate? validThrough = row.IsDBNull(7) ? null : Epoch.PlusDays(checked((int)row.GetInt64(7)));
-        return (credential, new KnownMember(member, status, validThrough, UnpackHalls(row.GetFieldValue<byte[]>(8)), UnpackHours(row.GetFieldValue<byte[]>(9))));
+        return (credential, new KnownMember(member, status, validThrough, UnpackHalls(row.GetFieldValue<byte[]>(8)), UnpackHours(row.GetFieldValue<byte[]>(9)))
+        {
+            FaceConsent = row.IsDBNull(10) ? null : UnpackConsent(row.GetFieldValue<byte[]>(10)),
+            // Anything but a plain no is a minor, who needs a guardian's consent.
+            Minor = row.GetInt64(11) != 0,
+        });
     }
 
     private static byte[] Pack(IReadOnlyList<HallId> halls)
@@ -86,6 +115,15 @@ internal static class RosterTables
         for (var i = 0; i < halls.Length; i++) halls[i] = new HallId(new Guid(packed.AsSpan(i * 16, 16), bigEndian: true));
         return halls;
     }
+
+    private static byte[]? Pack(FaceConsent? consent)
+    {
+        if (consent is not { } given) return null;
+        var id = given.Id.ToByteArray(bigEndian: true);
+        return given.ByGuardian ? [.. id, 1] : id;
+    }
+
+    private static FaceConsent UnpackConsent(byte[] packed) => new(new Guid(packed.AsSpan(0, 16), bigEndian: true), packed.Length > 16);
 
     private static byte[] Pack(IReadOnlyList<HoursWindow> hours)
     {

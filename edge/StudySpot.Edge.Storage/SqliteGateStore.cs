@@ -150,6 +150,10 @@ public sealed partial class SqliteGateStore : IGateStore
     }
 
     /// <inheritdoc/>
+    public KnownMember? FindConsenting(MemberId member, Instant now) =>
+        OnSession(_findLock, session => RosterTables.FindConsenting(session.Find, session.RosterTable, member, now));
+
+    /// <inheritdoc/>
     public bool ApplyPolicy(GatePolicy policy, byte[] document)
     {
         ArgumentNullException.ThrowIfNull(policy);

@@ -24,6 +24,15 @@ internal static class StoreSchema
         create table roster_a (credential blob primary key, member blob not null, suite integer not null, public_key blob not null, not_before integer not null, not_after integer not null, revoked integer not null, status integer not null, valid_through integer, halls blob not null, hours blob not null) without rowid;
         create table roster_b (credential blob primary key, member blob not null, suite integer not null, public_key blob not null, not_before integer not null, not_after integer not null, revoked integer not null, status integer not null, valid_through integer, halls blob not null, hours blob not null) without rowid;
         """,
+        // 2. A consent is its id and, for a guardian's, one more byte. Few members have one, and only they are looked up by member.
+        """
+        alter table roster_a add column face_consent blob;
+        alter table roster_a add column minor integer not null default 0;
+        alter table roster_b add column face_consent blob;
+        alter table roster_b add column minor integer not null default 0;
+        create index roster_a_face on roster_a (member) where face_consent is not null;
+        create index roster_b_face on roster_b (member) where face_consent is not null;
+        """,
     ];
 
     private static readonly Lazy<string> Expected = new(() =>

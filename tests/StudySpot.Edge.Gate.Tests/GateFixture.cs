@@ -31,11 +31,13 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
         Turnstile = new SimulatedTurnstile(Time);
         Camera = new ManualReader("camera", Direction.Entry, Time);
         Serial = new ManualReader("reader:serial", Direction.Exit, Time);
-        Loop = new GateLoop(new GateParts
+        Faces = new ManualFaces(Time);
+        Parts = new GateParts
         {
             Place = Place, Turnstile = Turnstile, Readers = [Camera, Serial], Store = Store, Clock = this, Time = Time,
-            Logger = NullLogger.Instance, Connectivity = this,
-        });
+            Logger = NullLogger.Instance, Connectivity = this, Faces = Faces, FacesWait = () => FacesWait,
+        };
+        Loop = new GateLoop(Parts);
         Loop.Decided += Notices.Enqueue;
     }
 
@@ -45,6 +47,9 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
     public SimulatedTurnstile Turnstile { get; }
     public ManualReader Camera { get; }
     public ManualReader Serial { get; }
+    public ManualFaces Faces { get; }
+    public bool FacesWait { get; set; }
+    public GateParts Parts { get; }
     public GateLoop Loop { get; }
     public ConcurrentQueue<DecisionNotice> Notices { get; } = new();
     public ClockQuality Quality { get; set; } = ClockQuality.Synchronised;
@@ -65,7 +70,7 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
         Store.ApplyPolicy(new GatePolicy
         {
             TenantId = Place.Tenant.Value, HallId = Place.Hall.Value, GateId = Place.Gate.Value, Version = 4, Zone = "Asia/Kolkata",
-            Rules = [.. AccessRules.All], IssuerKeys = [_issuer.PublicKey],
+            Rules = [.. AccessRules.All], IssuerKeys = [_issuer.PublicKey], FaceAllowed = true,
         }, [1]);
         GiveRoster(7, status);
         Run();
@@ -83,13 +88,17 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
         _running = null;
     }
 
-    public void GiveRoster(long version, string status) => Store.ApplyRoster(new RosterManifest
+    public static readonly RosterFaceConsent Consent = new(Guid.Parse("0192aaaa-0000-7000-8000-000000000013"), ByGuardian: false);
+
+    public void GiveRoster(long version, string status) => GiveRoster(version, status, Consent, minor: false);
+
+    public void GiveRoster(long version, string status, RosterFaceConsent? consent, bool minor) => Store.ApplyRoster(new RosterManifest
     {
         TenantId = Place.Tenant.Value, Version = version, BaseVersion = 0, IssuedAt = Time.GetUtcNow(), EntryCount = 1, ChunkHashes = [new byte[32]],
     }, [new RosterEntry
     {
         CredentialId = Credential, MemberId = Member, Suite = 1, PublicKey = _phone.PublicKey, Status = status,
-        NotBefore = Time.GetUtcNow().AddDays(-1), NotAfter = Time.GetUtcNow().AddDays(90),
+        NotBefore = Time.GetUtcNow().AddDays(-1), NotAfter = Time.GetUtcNow().AddDays(90), FaceConsent = consent, Minor = minor ? true : null,
     }]);
 
     /// <summary>A new code of the member's phone.</summary>

@@ -40,6 +40,9 @@ public sealed class UnreliableStore(IGateStore inner) : IGateStore
         return Fails ? throw new StoreUnavailableException("disk full, said the test") : inner.Append(newEvent);
     }
 
+    public KnownMember? FindConsenting(MemberId member, Instant now) =>
+        FindFails ? throw new StoreUnavailableException("unreadable, said the test") : inner.FindConsenting(member, now);
+
     public RosterFacts Find(CredentialId credential, ReadOnlySpan<byte> nonce, Instant now) =>
         FindFails ? throw new StoreUnavailableException("unreadable, said the test") : inner.Find(credential, nonce, now);
 

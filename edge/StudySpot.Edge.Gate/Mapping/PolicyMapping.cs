@@ -32,6 +32,7 @@ public static class PolicyMapping
             PhoneClockWrongBeyond = Duration.FromSeconds(policy.PhoneClockWrongBeyondSeconds),
             RosterMaxAge = Duration.FromSeconds(policy.RosterMaxAgeSeconds),
             FreshCredentialMaxAge = Duration.FromSeconds(policy.FreshCredentialMaxAgeSeconds),
+            FaceAllowed = policy.FaceAllowed,
             IssuerKeys = [.. policy.IssuerKeys.Select(key => new ReadOnlyMemory<byte>(key))],
         };
     }

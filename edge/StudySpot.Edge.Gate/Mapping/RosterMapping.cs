@@ -35,7 +35,11 @@ public static class RosterMapping
         // An absent list means "all" and arrives as an empty one; a null on the wire is a mistake, not a permission.
         if (entry.Halls is null || entry.Hours is null) readable = false;
         var halls = (entry.Halls ?? []).Select(id => new HallId(id)).ToArray();
-        return (credential, new KnownMember(member, readable ? Status(entry.Status) : MemberStatus.Ended, validThrough, halls, hours));
+        return (credential, new KnownMember(member, readable ? Status(entry.Status) : MemberStatus.Ended, validThrough, halls, hours)
+        {
+            FaceConsent = entry.FaceConsent is { } consent ? new FaceConsent(consent.Id, consent.ByGuardian) : null,
+            Minor = entry.Minor == true,
+        });
     }
 
     private static MemberStatus Status(string? word) => word switch

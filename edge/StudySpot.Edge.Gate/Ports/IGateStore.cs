@@ -31,6 +31,12 @@ public interface IGateStore : IDisposable
     /// <summary>What the roster says of a credential, what it says of its member, and what was presented before. One indexed look-up.</summary>
     RosterFacts Find(CredentialId credential, ReadOnlySpan<byte> nonce, Instant now);
 
+    /// <summary>
+    /// What the roster says of a member whose consent to faces is in force; null for anybody else, and for a member without
+    /// a credential that is not over: who cannot show a code cannot show a face. One indexed look-up.
+    /// </summary>
+    KnownMember? FindConsenting(MemberId member, Instant now);
+
     /// <summary>Null before the first roster.</summary>
     RosterState? Roster { get; }
 
