@@ -72,7 +72,7 @@ build_dotnet() {
   mkdir -p "$STATE"
   for target in "$@"; do
     stamp="$STATE/built.$configuration.$(basename "$target")"
-    if [ -f "$stamp" ] && is_built "$configuration" "$target" && [ -z "$(newer_sources "$stamp")" ]; then continue; fi
+    if [ -f "$stamp" ] && is_built "$configuration" "$target" && [ -z "$(newer_sources "$stamp" "$target")" ]; then continue; fi
     begun=$(mktemp "$STATE/build.XXXXXX")
     dotnet restore "$target" --locked-mode -v quiet >"$STATE/restore.log" 2>&1 8>&- ||
       { tail -n 20 "$STATE/restore.log" >&2; die "dotnet restore failed for $target (whole output: .state/restore.log)" 74; }
@@ -87,7 +87,8 @@ is_built() { # CONFIGURATION PROJECT; a solution has many outputs and is always 
   [[ "$2" == *.csproj ]] && [ -f "$(dirname "$2")/bin/$1/net10.0/$(basename "$2" .csproj).dll" ]
 }
 
-newer_sources() {
-  find shared edge cloud/StudySpot.* Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig \
+newer_sources() { # STAMP PROJECT; tests count for test projects only, so that an edited test rebuilds no demo
+  local tests=; [[ "$2" == tests/* ]] && tests=tests
+  find shared edge cloud/StudySpot.* $tests Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig \
     \( -name bin -o -name obj \) -prune -o -type f -newer "$1" -print -quit
 }

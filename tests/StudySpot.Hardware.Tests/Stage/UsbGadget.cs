@@ -1,0 +1,71 @@
+using StudySpot.Testing;
+
+namespace StudySpot.Hardware.Tests.Stage;
+
+/// <summary>
+/// A USB device played by this machine itself (configfs gadget on dummy_hcd), so that the kernel's own class driver meets
+/// it. One at a time: there is one dummy controller.
+/// </summary>
+internal sealed class UsbGadget : IDisposable
+{
+    private const string Gadgets = "/sys/kernel/config/usb_gadget";
+    private const string Controller = "dummy_udc.0";
+
+    private readonly string _folder;
+    private readonly string _function;
+
+    /// <param name="function">Kind and instance of configfs, such as <c>acm.scan</c>.</param>
+    /// <param name="configure">Writes the function's attributes: path below its folder and content.</param>
+    public UsbGadget(string function, IReadOnlyDictionary<string, byte[]>? configure = null)
+    {
+        Directory.Exists(Gadgets).ShouldBeTrue("libcomposite is loaded and configfs mounted: these cases run inside the virtual gate");
+        _folder = Path.Combine(Gadgets, "scanner");
+        _function = function;
+        Directory.CreateDirectory(_folder);
+        // An id no vendor-specific driver claims, so that the class driver gets it (Linux Foundation, multifunction gadget).
+        Write("idVendor", "0x1d6b");
+        Write("idProduct", "0x0104");
+        Directory.CreateDirectory(Path.Combine(_folder, "strings/0x409"));
+        Write("strings/0x409/product", "Simulated scanner");
+        Directory.CreateDirectory(Path.Combine(_folder, "configs/c.1"));
+        Directory.CreateDirectory(Path.Combine(_folder, "functions", function));
+        foreach (var (name, content) in configure ?? new Dictionary<string, byte[]>())
+            WriteOnce(Path.Combine(_folder, "functions", function, name), content);
+        File.CreateSymbolicLink(Path.Combine(_folder, "configs/c.1", function), Path.Combine(_folder, "functions", function));
+    }
+
+    public bool IsPlugged { get; private set; }
+
+    /// <summary>Plugs it in and waits for the node that the driver makes.</summary>
+    public async Task PlugAsync(string node)
+    {
+        Write("UDC", Controller);
+        IsPlugged = true;
+        await Eventually.TrueAsync(() => File.Exists(node), $"the kernel made {node}");
+    }
+
+    /// <summary>Pulls the plug and waits until the node is gone.</summary>
+    public async Task UnplugAsync(string node)
+    {
+        Write("UDC", "\n");
+        IsPlugged = false;
+        await Eventually.TrueAsync(() => !File.Exists(node), $"{node} is gone");
+    }
+
+    public void Dispose()
+    {
+        if (IsPlugged) Write("UDC", "\n");
+        File.Delete(Path.Combine(_folder, "configs/c.1", _function));
+        // configfs folders go without their attributes, innermost first.
+        foreach (var folder in new[] { $"functions/{_function}", "configs/c.1", "strings/0x409", "" }) Directory.Delete(Path.Combine(_folder, folder));
+    }
+
+    private void Write(string attribute, string value) => WriteOnce(Path.Combine(_folder, attribute), System.Text.Encoding.ASCII.GetBytes(value));
+
+    /// <summary>An attribute takes its value in one write.</summary>
+    private static void WriteOnce(string path, byte[] content)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        file.Write(content);
+    }
+}
