@@ -3,6 +3,7 @@
 bench() {
   require_sdk
   install_debian "${DEBIAN_PACKAGES[@]}"
+  install_models
   step "building for Release"
   build_dotnet Release StudySpot.sln
   local out="$STATE/bench.json" arguments=("$@")

@@ -26,6 +26,7 @@ demo() {
   flock -n 8 || die "the demo already runs on this machine (.state/demo/lock is held)." 74
 
   install_debian "${DEBIAN_PACKAGES[@]}"
+  install_models
   build_dashboard
   step "building Api, Ingest and the gate"
   build_dotnet Release cloud/StudySpot.Cloud.Api/StudySpot.Cloud.Api.csproj cloud/StudySpot.Cloud.Ingest/StudySpot.Cloud.Ingest.csproj \

@@ -4,7 +4,7 @@ say() { printf '%s\n' "$*"; }
 step() { printf '\033[1m· %s\033[0m\n' "$*"; }
 die() { printf 'studyspot: %s\n' "$1" >&2; exit "${2:-70}"; } # MESSAGE [EXIT-CODE]
 
-DEBIAN_PACKAGES=(postgresql-15 mosquitto libmosquitto1 libsodium23 libzbar0 ffmpeg socat openssl curl procps util-linux fonts-noto-core)
+DEBIAN_PACKAGES=(postgresql-15 mosquitto libmosquitto1 libsodium23 libzbar0 libturbojpeg0 ffmpeg socat openssl curl procps util-linux fonts-noto-core)
 
 # Runs a command as root, with sudo when we are not.
 as_root() {

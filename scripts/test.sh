@@ -13,6 +13,7 @@ run_tests() {
   done
   rm -rf "$results"; mkdir -p "$results"
 
+  install_models
   build_dashboard
   step "building the solution"
   build_dotnet Debug StudySpot.sln

@@ -1,0 +1,14 @@
+namespace StudySpot.Edge.Vision.Runtime;
+
+/// <summary>What runs the networks.</summary>
+public enum ExecutionProvider
+{
+    /// <summary>Always there.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU, when the native library was built with CUDA.</summary>
+    Cuda,
+
+    /// <summary>The same through TensorRT: slower to start, faster to run.</summary>
+    TensorRt,
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using StudySpot.Edge.Vision.Images;
+
+namespace StudySpot.Edge.Vision.Tests.Images;
+
+public sealed class SamplerTests
+{
+    /// <summary>B is x, G is y, R is constant: so a sample tells where it was taken.</summary>
+    private static byte[] Ramp(int width, int height)
+    {
+        var pixels = new byte[width * height * 3];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++) (pixels[(y * width + x) * 3], pixels[(y * width + x) * 3 + 1], pixels[(y * width + x) * 3 + 2]) = ((byte)x, (byte)y, 77);
+        return pixels;
+    }
+
+    private static float[] Sample(Matrix3x2 toFrame, int size, Edges edges = Edges.Repeat)
+    {
+        var planes = new float[3 * size * size];
+        Sampler.Sample(new BgrView(Ramp(64, 48), 64, 48), toFrame, size, size, edges, planes);
+        return planes;
+    }
+
+    [Fact]
+    public void Sample_Identity_IsThePictureItself()
+    {
+        var planes = Sample(Matrix3x2.Identity, 16);
+        planes[5 * 16 + 3].ShouldBe(3);
+        planes[256 + 5 * 16 + 3].ShouldBe(5);
+        planes[512].ShouldBe(77);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0.5f, 20)]
+    [InlineData(1.4f, -35)]
+    public void Sample_AnySimilarity_ReadsWhereTheMapPoints(float scale, float degrees)
+    {
+        var map = Matrix3x2.CreateScale(scale) * Matrix3x2.CreateRotation(degrees * MathF.PI / 180) * Matrix3x2.CreateTranslation(25.3f, 20.7f);
+        var planes = Sample(map, 8);
+        for (var y = 0; y < 8; y++)
+            for (var x = 0; x < 8; x++)
+            {
+                var at = Vector2.Transform(new Vector2(x, y), map);
+                planes[y * 8 + x].ShouldBe(at.X, 0.01f);
+                planes[64 + y * 8 + x].ShouldBe(at.Y, 0.01f);
+            }
+    }
+
+    [Fact]
+    public void Sample_Shrinking_AveragesInsteadOfSkipping()
+    {
+        // Columns of 0 and 200 in turn: a skipping sampler sees one of them, an averaging one their mean.
+        var pixels = new byte[60 * 60 * 3];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(i / 3 % 2 * 200);
+        var planes = new float[3 * 10 * 10];
+        Sampler.Sample(new BgrView(pixels, 60, 60), Matrix3x2.CreateScale(4, 4) * Matrix3x2.CreateTranslation(10, 10), 10, 10, Edges.Black, planes);
+        planes[55].ShouldBe(100, 1);
+    }
+
+    [Fact]
+    public void Sample_BeyondTheEdge_IsBlackOrTheEdge()
+    {
+        var outside = Matrix3x2.CreateTranslation(-20, 10);
+        Sample(outside, 4, Edges.Black)[32].ShouldBe(0);
+        Sample(outside, 4)[32].ShouldBe(77);
+    }
+}
