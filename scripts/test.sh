@@ -1,7 +1,7 @@
 # Sourced by ./studyspot: every test of the tree, one suite after the other, and one closing line.
 
 # Suites in the order of the layers: when a low one fails, look there first.
-SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Vision Edge.Sync Edge.Simulator Edge Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
+SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Vision Edge.Sync Edge.Simulator Edge Package Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
 
 run_tests() {
   require_sdk
@@ -21,7 +21,11 @@ run_tests() {
   for suite in "${wanted[@]}"; do
     step "$suite"
     local started=$SECONDS
-    if [ "$suite" = dashboard ]; then run_dashboard_suite; else run_dotnet_suite "$suite"; fi
+    case "$suite" in
+      dashboard) run_dashboard_suite ;;
+      Package) run_package_suite ;;
+      *) run_dotnet_suite "$suite" ;;
+    esac
     passed=$((passed + P)); failed=$((failed + F)); skipped=$((skipped + S))
     [ "$F" = 0 ] || broken+=("$suite")
     say "  $P passed, $F failed, $S skipped in $((SECONDS - started)) s"
