@@ -118,8 +118,8 @@ public sealed class GpioTurnstile : ITurnstile
             // Nothing is left to do for a relay that does not obey.
         }
         _lamps.Dark();
+        // The semaphore holds nothing of the system's and is still given back by a release that ends later.
         await _board.DisposeAsync();
-        _oneCaller.Dispose();
     }
 
     private async Task<PassageResult> PassageAsync(PassageRelease release, TimeSpan timeout, CancellationToken ct)
