@@ -55,6 +55,7 @@ internal sealed class StatusReports : IDisposable
             ClockQuality = clock.Quality.ToWire(),
             Faults = [.. health.Faults.Union(context.Faults.Names, StringComparer.Ordinal)],
             Software = context.Parts.Software,
+            Health = health.Measurements,
         };
         try
         {

@@ -22,6 +22,9 @@ public static class Topics
     /// <summary>Retained status (<see cref="GateStatus"/>), also the will.</summary>
     public static string Status(string deviceId) => $"ss/v1/{deviceId}/status";
 
+    /// <summary>Read by nobody: an installer's doctor writes an empty message here, QoS 1, to see whether the broker lets the device write at all.</summary>
+    public static string Check(string deviceId) => $"ss/v1/{deviceId}/up/check";
+
     /// <summary>Everything sent to one device.</summary>
     public static string DownFilter(string deviceId) => $"ss/v1/{deviceId}/down/#";
 

@@ -33,7 +33,15 @@ public sealed record GateStatus
     /// <summary>Parts that do not work now, such as <c>reader:serial</c>, <c>camera</c>, <c>storage</c>, <c>turnstile</c>.</summary>
     public IReadOnlyList<string> Faults { get; set; } = [];
     public string? Software { get; init; }
+    /// <summary>What the gate measured of itself lately; null from a gate that does not. One outside its limit is also among <see cref="Faults"/>.</summary>
+    public IReadOnlyList<HealthMeasurement>? Health { get; init; }
 }
+
+/// <summary>One measurement of a gate.</summary>
+/// <param name="Name">Stable, such as <c>health:temperature</c>; also the name of its fault.</param>
+/// <param name="Unit">For people; empty for a count.</param>
+/// <param name="Limit">From where on it is a fault.</param>
+public sealed record HealthMeasurement(string Name, double Value, string Unit, double Limit);
 
 /// <summary>What became of a command.</summary>
 /// <param name="Outcome"><c>done</c>, <c>expired</c>, <c>refused</c> or <c>failed</c>.</param>
@@ -55,6 +63,10 @@ public sealed record ProvisioningBundle
     public required string PrivateKeyPem { get; init; }
     /// <summary>Issuer keys trusted from the start.</summary>
     public required IReadOnlyList<byte[]> IssuerKeys { get; init; }
+    /// <summary>For the installer's eyes only; null in bundles made before there was one.</summary>
+    public string? HallName { get; init; }
+    /// <inheritdoc cref="HallName"/>
+    public string? GateName { get; init; }
 
     /// <summary>The device; never its key.</summary>
     public override string ToString() => DeviceId;

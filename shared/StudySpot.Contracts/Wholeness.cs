@@ -13,7 +13,7 @@ internal static class Wholeness
         FaceReport report => report.Enrolled is { } envelope && HasNull(envelope.Keys),
         FaceBatch batch => HasNull(batch.Entries) || HasNull(batch.Reseal) || HasNull(batch.Gates)
             || batch.Entries.Any(entry => entry.Envelope is { } envelope && HasNull(envelope.Keys)),
-        GateStatus status => HasNull(status.Faults),
+        GateStatus status => HasNull(status.Faults) || (status.Health is { } health && HasNull(health)),
         ProvisioningBundle bundle => HasNull(bundle.IssuerKeys),
         _ => false,
     };

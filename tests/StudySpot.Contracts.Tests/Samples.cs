@@ -111,6 +111,7 @@ public static class Samples
         {
             Online = true, At = Morning, Farewell = "clean", State = "idle", Incarnation = Id(1), LastSequence = 77, OutboxRows = 3, OutboxAgeSeconds = 42,
             RosterVersion = 8, PolicyVersion = 12, RosterAgeSeconds = 60, ClockQuality = "synchronised", Faults = ["reader:serial"], Software = "0.1.0",
+            Health = [new HealthMeasurement("health:temperature", 61.5, "°C", 78), new HealthMeasurement("health:relay_cycles", 1204, "", 100_000)],
         }),
         new Sample<GateStatus>("gateStatusWill", Json.GateStatus, new GateStatus { Online = false, At = Morning }),
         new Sample<CommandResult>("commandResult", Json.CommandResult, new CommandResult(Id(9), "expired", "came 4 s late")),
@@ -119,7 +120,7 @@ public static class Samples
         {
             TenantId = Id(2), HallId = Id(4), GateId = Id(3), DeviceId = "gate-3", BrokerHost = "broker.example", BrokerPort = 8883,
             CaCertificatePem = "-----BEGIN CERTIFICATE-----\nca\n", CertificatePem = "-----BEGIN CERTIFICATE-----\nown\n", PrivateKeyPem = "-----BEGIN PRIVATE KEY-----\nkey\n",
-            IssuerKeys = [[1, 2, 3]],
+            IssuerKeys = [[1, 2, 3]], HallName = "Hall of ज्ञान", GateName = "Front door",
         }),
     ];
 

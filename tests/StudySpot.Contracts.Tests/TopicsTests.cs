@@ -10,7 +10,7 @@ public sealed class TopicsTests
         [
             Topics.Events(Device), Topics.SyncRequests(Device), Topics.CommandResults(Device), Topics.Status(Device), Topics.Ack(Device), Topics.Resend(Device),
             Topics.Policy(Device), Topics.Roster(Device), Topics.RosterChunk(Device, 12, 3), Topics.Nudge(Device), Topics.Command(Device),
-            Topics.FaceReports(Device), Topics.Faces(Device), Topics.FaceAck(Device),
+            Topics.FaceReports(Device), Topics.Faces(Device), Topics.FaceAck(Device), Topics.Check(Device),
         ];
 
         topics.ShouldAllBe(topic => Topics.DeviceIdOf(topic) == Device);

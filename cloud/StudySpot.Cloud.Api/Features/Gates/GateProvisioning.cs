@@ -17,7 +17,7 @@ public sealed class GateProvisioning(ApiSettings settings, GateCertificates cert
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(name);
         var tenant = session.Tenant;
-        if (!await session.GetAsync<bool>("select exists (select from hall where tenant_id = @tenant and hall_id = @hallId)", new { tenant, hallId }, ct)) return null;
+        if (await session.FindAsync<string>("select name from hall where tenant_id = @tenant and hall_id = @hallId", new { tenant, hallId }, ct) is not { } hallName) return null;
         var now = time.GetUtcNow();
         var gateId = Guid.CreateVersion7(now);
         // Random and not made from the name: it stands in topics and in the broker's log, and must not tell whose gate it is.
@@ -42,6 +42,8 @@ public sealed class GateProvisioning(ApiSettings settings, GateCertificates cert
             CertificatePem = certificate.CertificatePem,
             PrivateKeyPem = certificate.PrivateKeyPem,
             IssuerKeys = await issuerKeys.TrustedAsync(session, ct),
+            HallName = hallName,
+            GateName = name.Trim(),
         };
     }
 }

@@ -27,6 +27,8 @@ public record GateView
     public int? RosterAgeSeconds { get; init; }
     public string? ClockQuality { get; init; }
     public string? Software { get; init; }
+    /// <summary>What the gate measured of itself; one outside its limit is also among the faults.</summary>
+    public required IReadOnlyList<HealthMeasurement> Health { get; init; }
     public DateTimeOffset? RetiredAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -91,6 +93,7 @@ public sealed record GateRow
         RosterAgeSeconds = status?.RosterAgeSeconds,
         ClockQuality = status?.ClockQuality,
         Software = status?.Software,
+        Health = status?.Health ?? [],
         RetiredAt = RetiredAt,
         CreatedAt = CreatedAt,
     };

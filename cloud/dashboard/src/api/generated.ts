@@ -592,6 +592,15 @@ export type UpdateMemberRequest = {
 export type SetPasswordRequest = {
   password: string;
 };
+export type HealthMeasurement = {
+  /** Stable, such as `health:temperature`; also the name of its fault. */
+  name: string;
+  value: number;
+  /** For people; empty for a count. */
+  unit: string;
+  /** From where on it is a fault. */
+  limit: number;
+};
 export type GateView = {
   gateId: string;
   hallId: string;
@@ -612,6 +621,8 @@ export type GateView = {
   rosterAgeSeconds?: number | null;
   clockQuality?: string | null;
   software?: string | null;
+  /** What the gate measured of itself; one outside its limit is also among the faults. */
+  health: HealthMeasurement[];
   retiredAt?: string | null;
   createdAt: string;
 };
@@ -631,6 +642,9 @@ export type ProvisioningBundle = {
   privateKeyPem: string;
   /** Issuer keys trusted from the start. */
   issuerKeys: string[];
+  /** For the installer's eyes only; null in bundles made before there was one. */
+  hallName?: string | null;
+  gateName?: string | null;
 };
 export type CreatedGate = {
   gate: GateView;
@@ -695,6 +709,8 @@ export type GateDetail = {
   rosterAgeSeconds?: number | null;
   clockQuality?: string | null;
   software?: string | null;
+  /** What the gate measured of itself; one outside its limit is also among the faults. */
+  health?: HealthMeasurement[];
   retiredAt?: string | null;
   createdAt?: string;
 };
