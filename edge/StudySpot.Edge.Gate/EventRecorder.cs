@@ -84,6 +84,17 @@ internal sealed class EventRecorder(GateParts parts, FaultRegistry faults)
         Record((about ?? New(EventKinds.Fault)) with { Detail = Detail.Of(("part", part), ("cause", cause)) });
     }
 
+    /// <summary>As <see cref="RaiseFault"/>, for something measured.</summary>
+    public void RaiseLimit(HealthMeasurement measured)
+    {
+        if (!faults.Raise(measured.Name, parts.Time.GetTimestamp())) return;
+        parts.Logger.LogWarning("Fault raised: {Part} ({Value} {Unit}, limit {Limit})", measured.Name, measured.Value, measured.Unit, measured.Limit);
+        Record(New(EventKinds.Fault) with
+        {
+            Detail = Detail.Of(("part", measured.Name), ("cause", "limit"), ("value", measured.Value), ("limit", measured.Limit), ("unit", measured.Unit)),
+        });
+    }
+
     public void ClearFault(string part)
     {
         if (faults.Clear(part) is not { } since) return;
@@ -144,6 +155,7 @@ internal static class Detail
                 {
                     case null: break;
                     case string text: writer.WriteString(name, text); break;
+                    case double number: writer.WriteNumber(name, number); break;
                     case long number: writer.WriteNumber(name, number); break;
                     case Guid id: writer.WriteString(name, id); break;
                     default: throw new ArgumentException($"A detail cannot hold {value.GetType()}.");

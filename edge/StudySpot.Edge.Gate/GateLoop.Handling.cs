@@ -61,6 +61,9 @@ public sealed partial class GateLoop
             case LoopMessage.StoreChanged(var change):
                 OnStoreChanged(change);
                 break;
+            case LoopMessage.Measured(var report):
+                OnMeasured(report);
+                break;
             case LoopMessage.Tick:
                 OnTick();
                 Tell(() => Turned?.Invoke());

@@ -74,7 +74,7 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         get
         {
             var now = _snapshot;
-            return new GateHealth(WireState(now.State), now.Faults);
+            return new GateHealth(WireState(now.State), now.Faults) { Measurements = _measurements };
         }
     }
 

@@ -1,3 +1,4 @@
+using StudySpot.Edge.Gate.Health;
 using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Gate;
@@ -19,6 +20,8 @@ internal abstract record LoopMessage
     public sealed record StoreChanged(StoreChange Change) : LoopMessage;
 
     public sealed record HeldOpen(bool Open) : LoopMessage;
+
+    public sealed record Measured(HealthReport Report) : LoopMessage;
 
     public sealed record Tick : LoopMessage;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using StudySpot.Access;
 using StudySpot.Contracts;
 
@@ -20,6 +19,8 @@ public sealed record GateSettings
     public IReadOnlyList<string> CameraOptions { get; init; } = [];
     /// <summary>Side of the gate the readers stand on.</summary>
     public Direction ReaderDirection { get; init; }
+    /// <summary>File whose time says when the clock was last set; null for systemd-timesyncd's (<see cref="SystemGateClock"/>).</summary>
+    public string? ClockStamp { get; init; }
     /// <summary>The board and what is wired to it, with single keys already applied.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.Plain;
 
@@ -34,7 +35,7 @@ public sealed record GateSettings
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(profile);
-        var bundle = ReadBundle(source);
+        var bundle = BundleFile.TryRead(source);
         var data = ReadDataFolder(source);
         var baud = ReadBaud(source);
         var direction = ReadDirection(source);
@@ -56,6 +57,7 @@ public sealed record GateSettings
             Camera = camera ?? profile.Camera?.Source,
             CameraOptions = effective.Camera?.Options ?? options ?? [],
             ReaderDirection = direction ?? first?.Direction ?? effective.Camera?.Direction ?? Direction.Entry,
+            ClockStamp = source.Find("STUDYSPOT_GATE_CLOCK_STAMP") is { Length: > 0 } stamp ? stamp : null,
             Profile = effective,
         };
     }
@@ -86,55 +88,6 @@ public sealed record GateSettings
     private static CameraKind KindOf(string source) =>
         source.StartsWith("/dev/", StringComparison.Ordinal) ? CameraKind.V4l2
         : source.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? CameraKind.Rtsp : CameraKind.File;
-
-    private static ProvisioningBundle? ReadBundle(SettingsSource source)
-    {
-        const string key = "STUDYSPOT_GATE_BUNDLE";
-        const string fix = "name the provisioning bundle (JSON) that the dashboard gives out when a gate is registered";
-        var path = source.Require(key, fix);
-        if (path.Length == 0) return null;
-        try
-        {
-            var bundle = JsonSerializer.Deserialize(File.ReadAllBytes(path), ContractsJson.Default.ProvisioningBundle);
-            if (bundle is null) source.Wrong(key, $"names {path}, which is empty", fix);
-            else Validate(source, key, path, bundle);
-            return bundle;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            source.Wrong(key, $"names {path}, which cannot be read ({e.Message})", fix);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
-        {
-            // The exception's own text may quote the file, and the file holds a key.
-            source.Wrong(key, $"names {path}, which is not a provisioning bundle", fix);
-        }
-        return null;
-    }
-
-    private static void Validate(SettingsSource source, string key, string path, ProvisioningBundle bundle)
-    {
-        const string fix = "fetch the bundle again from the dashboard";
-        void Check(bool right, string member)
-        {
-            if (!right) source.Wrong(key, $"names {path}, whose {member} cannot be", fix);
-        }
-        Check(bundle.TenantId != Guid.Empty, "tenantId");
-        Check(bundle.HallId != Guid.Empty, "hallId");
-        Check(bundle.GateId != Guid.Empty, "gateId");
-        Check(IsDeviceId(bundle.DeviceId), "deviceId");
-        Check(!string.IsNullOrWhiteSpace(bundle.BrokerHost), "brokerHost");
-        Check(bundle.BrokerPort is > 0 and <= ushort.MaxValue, "brokerPort");
-        Check(IsPem(bundle.CaCertificatePem), "caCertificatePem");
-        Check(IsPem(bundle.CertificatePem), "certificatePem");
-        Check(IsPem(bundle.PrivateKeyPem), "privateKeyPem");
-        Check(bundle.IssuerKeys is { Count: > 0 } keys && keys.All(k => k is { Length: 32 }), "issuerKeys");
-    }
-
-    /// <summary>It stands in topics, where these three would mean something else.</summary>
-    private static bool IsDeviceId(string? id) => !string.IsNullOrWhiteSpace(id) && id.AsSpan().IndexOfAny('/', '+', '#') < 0;
-
-    private static bool IsPem(string? text) => text is not null && text.Contains("-----BEGIN ", StringComparison.Ordinal);
 
     private static string ReadDataFolder(SettingsSource source)
     {
