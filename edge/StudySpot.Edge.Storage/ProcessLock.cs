@@ -4,7 +4,7 @@ namespace StudySpot.Edge.Storage;
 internal static class ProcessLock
 {
     /// <summary>EWOULDBLOCK of flock(2), which .NET uses for <see cref="FileShare.None"/>.</summary>
-    private const int HeldByAnother = 11;
+    public const int HeldByAnother = 11;
 
     /// <summary>Null when the disk does not let us make the file: then nothing can be written anyway.</summary>
     /// <exception cref="InvalidOperationException">Another process has it.</exception>

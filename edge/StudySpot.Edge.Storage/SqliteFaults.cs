@@ -11,6 +11,9 @@ internal static class SqliteFaults
     /// <summary>The file must be opened anew, and looked through, before it is trusted again.</summary>
     public static bool NeedsReopening(int code) => code is not (Full or Busy or Locked or NoMemory);
 
+    /// <summary>SQLITE_ERROR: the statement does not fit the file, such as a table that is not there.</summary>
+    public const int SqlError = 1;
+
     /// <summary>SQLITE_CORRUPT.</summary>
     public const int Corrupt = 11;
 

@@ -32,6 +32,25 @@ internal sealed class StoreConnection : IDisposable
         return new StoreConnection(connection);
     }
 
+    /// <summary>
+    /// Opens a file for somebody who only looks. As root SQLite gives the files it needs beside the database to the
+    /// database's owner, so that a look does not lock the gate out of its own store.
+    /// </summary>
+    public static StoreConnection OpenToLook(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            return new StoreConnection(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Opens a file only to read what can be read.</summary>
     public static StoreConnection OpenToSalvage(string file)
     {

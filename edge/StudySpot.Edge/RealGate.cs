@@ -2,9 +2,13 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using StudySpot.Edge.Devices;
+using StudySpot.Edge.Devices.Clock;
 using StudySpot.Edge.Gate;
+using StudySpot.Edge.Gate.Health;
+using StudySpot.Edge.Gate.Health.Probes;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Status;
 using StudySpot.Edge.Storage;
 using StudySpot.Edge.Supervision;
 using StudySpot.Edge.Sync;
@@ -32,7 +36,7 @@ internal static class RealGate
             return ExitCodes.PartMissing;
         }
         using var keep = store;
-        var clock = new SystemGateClock(time);
+        var clock = new SystemGateClock(time, settings.ClockStamp);
         var online = new LateConnectivity();
         await using var readers = CodeReaders.From(settings, time, log);
         var gate = new GateLoop(new GateParts
@@ -52,6 +56,20 @@ internal static class RealGate
         var broker = BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker"));
         var sync = new SyncLoop(settings.Bundle, parts, broker, time, logs.CreateLogger<SyncLoop>());
         online.Follow(sync);
+        var health = new HealthMonitor(new HealthSources
+        {
+            System = new SystemFiles(),
+            DataFolder = settings.DataFolder,
+            Store = store,
+            Clock = clock,
+            Turnstile = turnstile,
+            Camera = readers.Cameras.Count > 0 ? readers.Cameras[0] : null,
+            KernelOffset = () => KernelClock.Read()?.OffsetSeconds,
+            Time = time,
+        }.Probes(settings.Profile.Health), gate, time, logs.CreateLogger<HealthMonitor>());
+        var status = new RunningStatus(settings, gate, sync, store, clock, [.. readers.All.Select(reader => reader.Name)]);
+        gate.Decided += status.Count;
+        var local = new LocalStatus(StatusSocket.Of(settings.DataFolder, Environment.GetEnvironmentVariable), status.Report, time, log);
 
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -62,7 +80,7 @@ internal static class RealGate
         }
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, supervision.RunAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, supervision.RunAsync, health.RunAsync, local.RunAsync);
         if (code == ExitCodes.Clean) supervision.StandDown();
         return code;
     }

@@ -10,7 +10,11 @@ internal static class GateCommandLine
     /// <returns>The process's exit code; <see cref="ExitCodes.WrongCommandLine"/> with an explanation when the arguments make no sense.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("StudySpot gate: decides at the door, with or without a network.") { RunGate.Command() };
+        var root = new RootCommand("StudySpot gate: decides at the door, with or without a network.")
+        {
+            RunGate.Command(), SetUp.Command(), Examine.Command(), ShowStatus.Command(), TestPart.Command(), ShowLogs.Command(),
+            CollectSupport.Command(), FactoryReset.Command(),
+        };
         var parsed = root.Parse(args);
         if (args.Length > 0 && parsed.Errors.Count == 0) return await parsed.InvokeAsync();
         Explain(parsed);

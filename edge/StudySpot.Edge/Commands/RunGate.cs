@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StudySpot.Edge.Devices;
-using StudySpot.Edge.Devices.Profiles;
 using StudySpot.Edge.Gate.Settings;
 
 namespace StudySpot.Edge.Commands;
@@ -17,9 +16,8 @@ internal static class RunGate
 
     private static async Task<int> RunAsync()
     {
-        var source = new SettingsSource(Environment.GetEnvironmentVariable);
-        var profile = DeviceProfiles.TryRead(source) ?? DeviceProfile.Plain;
-        var settings = GateSettings.TryRead(source, profile);
+        var source = GateConfiguration.Source(null);
+        var (settings, profile) = GateConfiguration.Read(source);
         var driver = Turnstiles.Find(source, profile);
         if (settings is null || driver is null)
         {

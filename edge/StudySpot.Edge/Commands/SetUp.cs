@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using StudySpot.Edge.Setup;
+using StudySpot.Edge.Status;
+
+namespace StudySpot.Edge.Commands;
+
+/// <summary><c>setup</c>: makes this computer a gate.</summary>
+internal static class SetUp
+{
+    private const string Name = "setup";
+
+    public static Command Command()
+    {
+        var (json, yes) = (GateOptions.Json(), GateOptions.Yes());
+        var config = new Option<string>("--config") { Description = "Settings file to write.", HelpName = "FILE", DefaultValueFactory = _ => GateConfiguration.FileOf(null) ?? GateConfiguration.DefaultFile };
+        var bundle = new Option<string?>("--bundle") { Description = "The provisioning bundle that the dashboard gave out.", HelpName = "FILE" };
+        var answers = new Option<string?>("--answers") { Description = "JSON file with the answers (keys: docs/gate-command.md): asks nobody.", HelpName = "FILE" };
+        var command = new Command(Name, "Set this computer up as a gate: who it is, what is wired to it. Can be called again; the answers of last time are suggested.")
+        {
+            json, config, bundle, answers, yes,
+        };
+        command.SetAction(async (parsed, ct) => Talk.Give(
+            await RunAsync(parsed.GetValue(config)!, parsed.GetValue(bundle), parsed.GetValue(answers), parsed.GetValue(yes), parsed.GetValue(json), ct), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static async Task<CommandAnswer> RunAsync(string config, string? bundle, string? answersFile, bool yes, bool json, CancellationToken ct)
+    {
+        try
+        {
+            var answers = answersFile is null ? new SetupAnswers() : Read(answersFile);
+            if (bundle is not null) answers = answers with { Bundle = bundle };
+            if (answersFile is null && Console.IsInputRedirected && !yes) throw new SetupException("nobody is there to answer", "give --answers FILE, or --yes to take what is suggested");
+            ISetupQuestions questions = answersFile is null && !yes ? new ConsoleQuestions() : new GivenAnswers(answers, yes);
+            var made = await new Guide(config, questions, json ? _ => { } : line => Talk.Console.WriteLine(line)).RunAsync(ct);
+            return new CommandAnswer(Name, true, $"{config} is written; next: studyspot-gate doctor, then systemctl restart {GateUser.Unit}",
+                Facts: new Dictionary<string, string> { ["settings"] = config, ["deviceId"] = made.DeviceId, ["gateId"] = made.GateId.ToString("D") });
+        }
+        catch (SetupException e)
+        {
+            return new CommandAnswer(Name, false, e.Message, e.Fix);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new CommandAnswer(Name, false, e.Message, "call setup as root, on a disk that can be written");
+        }
+    }
+
+    private static SetupAnswers Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Default.SetupAnswers) ?? throw new SetupException($"{file} is empty", "see docs/gate-command.md");
+        }
+        catch (JsonException e)
+        {
+            throw new SetupException($"{file} is no answers file (line {e.LineNumber + 1}, {e.Path})", "see docs/gate-command.md for its keys; every value is a text");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Spectre.Console;
+using StudySpot.Edge.Commands;
+
+namespace StudySpot.Edge.Setup;
+
+/// <summary>A person at the terminal.</summary>
+internal sealed class ConsoleQuestions : ISetupQuestions
+{
+    public string Ask(string key, string question, string? suggestion, IReadOnlyList<string> choices)
+    {
+        if (choices.Count > 0) Talk.Console.MarkupLineInterpolated($"[grey]{string.Join(", ", choices)}[/]");
+        var prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
+        if (suggestion is not null) prompt.DefaultValue(suggestion);
+        return Talk.Console.Prompt(prompt).Trim();
+    }
+
+    public bool Sure(string question) => ConsoleSure(question);
+
+    /// <summary>Asks a person; no where there is nobody to ask.</summary>
+    public static bool ConsoleSure(string question) =>
+        !Console.IsInputRedirected && Talk.Console.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false });
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using StudySpot.Contracts;
+using StudySpot.Edge.Devices;
+using StudySpot.Edge.Devices.Profiles;
+using StudySpot.Edge.Gate.Health.Probes;
+using StudySpot.Edge.Gate.Settings;
+
+namespace StudySpot.Edge.Setup;
+
+/// <summary>Asks, checks and writes what makes a computer this gate. Can be called again at any time: the answers of last time are the suggestions.</summary>
+internal sealed class Guide(string settingsFile, ISetupQuestions questions, Action<string> say)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const string DataKey = "STUDYSPOT_GATE_DATA";
+
+    /// <summary>An answer that leaves the matter to the profile.</summary>
+    private const string AsProfile = "profile";
+
+    /// <summary>What systemd's StateDirectory makes for the unit.</summary>
+    private const string UsualData = "/var/lib/studyspot-gate";
+
+    /// <summary>Asks for everything and puts it in force.</summary>
+    /// <returns>The bundle in force.</returns>
+    /// <exception cref="SetupException">Something is not as it must be; nothing was put in force.</exception>
+    public async Task<ProvisioningBundle> RunAsync(CancellationToken ct)
+    {
+        var draft = SettingsDraft.Begin(settingsFile);
+        var bundleFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsFile))!, "bundle.json");
+        var bundle = AskForBundle(draft.Find(BundleFile.Key) ?? bundleFile);
+        say($"This is {bundle.GateName ?? bundle.DeviceId} in {bundle.HallName ?? "hall " + bundle.HallId}, device {bundle.DeviceId}, broker {bundle.BrokerHost}:{bundle.BrokerPort}.");
+        if (!questions.Sure("Is that the gate this computer shall be?")) throw new SetupException("nothing was changed: the bundle is another gate's", "fetch the right gate's bundle from the dashboard");
+
+        Keep(draft, DataKey, "data", "Folder of the gate's data", UsualData, []);
+        AskForBoard(draft);
+        // The key first: settings that name a bundle which is not there would stop the gate.
+        WholeFile.Replace(bundleFile, JsonSerializer.SerializeToUtf8Bytes(bundle, ContractsJson.Default.ProvisioningBundle), OwnerOnly);
+        draft.Set(BundleFile.Key, bundleFile);
+        Check(draft);
+        draft.Finish();
+        foreach (var path in (string[])[bundleFile, settingsFile, draft.Find(DataKey)!]) await Ownership.GiveToGateAsync(path, ct);
+        return bundle;
+    }
+
+    private void AskForBoard(SettingsDraft draft)
+    {
+        var names = DeviceProfiles.Names;
+        Keep(draft, DeviceProfiles.Key, "profile", "Profile of the board", Guess(names), names);
+        Keep(draft, Turnstiles.Key, "turnstile", "Turnstile driver", AsProfile, [AsProfile]);
+        Keep(draft, "STUDYSPOT_GATE_SERIAL", "serial", "Serial scanner (empty for none)", AsProfile, [AsProfile, .. SeenDevices.Scanners()]);
+        if (draft.Find("STUDYSPOT_GATE_SERIAL") is { Length: > 0 }) Keep(draft, "STUDYSPOT_GATE_SERIAL_BAUD", "serialBaud", "Its speed", "9600", ["9600", "115200"]);
+        Keep(draft, "STUDYSPOT_GATE_CAMERA", "camera", "Camera (empty for none)", AsProfile, [AsProfile, .. SeenDevices.Cameras()]);
+        Keep(draft, "STUDYSPOT_GATE_READER_DIRECTION", "direction", "Side the readers stand on", AsProfile, [AsProfile, "entry", "exit"]);
+    }
+
+    private void Keep(SettingsDraft draft, string key, string answer, string question, string? usual, IReadOnlyList<string> choices)
+    {
+        var given = questions.Ask(answer, question, draft.Find(key) ?? usual, choices);
+        draft.Set(key, given == AsProfile ? null : given);
+    }
+
+    /// <summary>The board says what it is; null where it does not, or where there is no profile for it.</summary>
+    private static string? Guess(IReadOnlyList<string> profiles)
+    {
+        var model = new SystemFiles().Text("proc/device-tree/model") ?? (RuntimeInformation.OSArchitecture == Architecture.X64 ? "x86 mini-PC" : "");
+        var words = model.ToLowerInvariant().Replace(' ', '-');
+        return profiles.FirstOrDefault(name => words.Contains(name, StringComparison.Ordinal));
+    }
+
+    private ProvisioningBundle AskForBundle(string there)
+    {
+        var path = questions.Ask("bundle", "Provisioning bundle of the gate (a file from the dashboard)", File.Exists(there) ? there : null, []);
+        var source = new SettingsSource(key => key == BundleFile.Key ? path : null);
+        return BundleFile.TryRead(source) ?? throw new SetupException(string.Join(' ', source.Faults), "copy the bundle to this computer and name it");
+    }
+
+    /// <summary>As the gate itself will read them.</summary>
+    private static void Check(SettingsDraft draft)
+    {
+        var source = new SettingsSource(draft.Find);
+        var (_, profile) = GateConfiguration.Read(source);
+        Turnstiles.Find(source, profile);
+        if (source.Faults.Count > 0) throw new SetupException(string.Join(' ', source.Faults), "call setup again; the other answers are kept");
+    }
+}

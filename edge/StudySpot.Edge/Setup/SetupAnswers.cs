@@ -1,0 +1,40 @@
+namespace StudySpot.Edge.Setup;
+
+/// <summary>What setup wants to know, as an answers file holds it. What is null is asked, or taken from the present settings.</summary>
+internal sealed record SetupAnswers
+{
+    /// <summary>Path of the provisioning bundle; null keeps the one there is.</summary>
+    public string? Bundle { get; init; }
+    /// <summary>Address of the cloud, with <see cref="Claim"/> instead of a bundle.</summary>
+    public string? Cloud { get; init; }
+    /// <summary>Claim code that the dashboard shows for this gate.</summary>
+    public string? Claim { get; init; }
+    /// <summary>Name of the board's profile.</summary>
+    public string? Profile { get; init; }
+    /// <summary>Turnstile driver.</summary>
+    public string? Turnstile { get; init; }
+    /// <summary>Folder of the gate's data.</summary>
+    public string? Data { get; init; }
+    /// <summary>Serial scanner; empty for none.</summary>
+    public string? Serial { get; init; }
+    public string? SerialBaud { get; init; }
+    /// <summary>Camera; empty for none.</summary>
+    public string? Camera { get; init; }
+    /// <summary>entry or exit.</summary>
+    public string? Direction { get; init; }
+
+    public string? Of(string key) => key switch
+    {
+        "bundle" => Bundle,
+        "cloud" => Cloud,
+        "claim" => Claim,
+        "profile" => Profile,
+        "turnstile" => Turnstile,
+        "data" => Data,
+        "serial" => Serial,
+        "serialBaud" => SerialBaud,
+        "camera" => Camera,
+        "direction" => Direction,
+        _ => null,
+    };
+}
