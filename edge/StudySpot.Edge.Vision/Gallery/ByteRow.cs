@@ -10,7 +10,7 @@ namespace StudySpot.Edge.Vision.Gallery;
 /// </summary>
 internal static class ByteRow
 {
-    /// <summary>Largest component of a rounded query: 13 bits, so that 1,024 products with bytes stay below 2³¹ (127 × 8,191 × 1,024 = 1.07e9).</summary>
+    /// <summary>Largest component of a rounded query: 13 bits, so that 2,048 products with bytes stay below 2³¹ (127 × 8,191 × 2,048 = 2.13e9).</summary>
     private const int QueryPeak = 8191;
 
     /// <summary>Rounds to bytes around the largest component.</summary>

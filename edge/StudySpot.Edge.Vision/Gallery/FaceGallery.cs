@@ -16,8 +16,8 @@ namespace StudySpot.Edge.Vision.Gallery;
 /// </remarks>
 public sealed class FaceGallery : IDisposable
 {
-    /// <summary>Float rounding in <see cref="UnitVector.Similarity"/> is at most 1,024 × 2⁻²⁴ = 6.1e-5 for unit vectors (Higham, Accuracy and Stability, 3.1), in the bounds less.</summary>
-    private const float FloatSlack = 1e-4f;
+    /// <summary>Float rounding in <see cref="UnitVector.Similarity"/> is at most 2,048 × 2⁻²⁴ = 1.2e-4 for unit vectors (Higham, Accuracy and Stability, 3.1), in the bounds less.</summary>
+    private const float FloatSlack = 2e-4f;
 
     private readonly int _length;
     private readonly ReaderWriterLockSlim _lock = new();
@@ -136,6 +136,29 @@ public sealed class FaceGallery : IDisposable
         finally
         {
             ArrayPool<float>.Shared.Return(uppers);
+            _lock.ExitReadLock();
+        }
+    }
+
+    /// <summary>Similarity to each template of one member; empty when there are none.</summary>
+    /// <exception cref="ArgumentException">The query is not a unit vector of the gallery's length.</exception>
+    public IReadOnlyList<GalleryHit> Compare(MemberId member, ReadOnlySpan<float> query)
+    {
+        UnitVector.Require(query, _length, nameof(query));
+        _lock.EnterReadLock();
+        try
+        {
+            if (!_members.TryGetValue(member, out var ids)) return [];
+            var hits = new GalleryHit[ids.Count];
+            for (var i = 0; i < hits.Length; i++)
+            {
+                var at = _rows[ids[i]];
+                hits[i] = new GalleryHit(member, ids[i], UnitVector.Similarity(query, Block(at).Floats(Row(at))));
+            }
+            return hits;
+        }
+        finally
+        {
             _lock.ExitReadLock();
         }
     }

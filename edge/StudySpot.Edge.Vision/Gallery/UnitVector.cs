@@ -10,7 +10,7 @@ public static class UnitVector
     public const int Granule = 64;
 
     /// <summary>Longest embedding: integer products of <see cref="ByteRow"/> stay below 2³¹, float rounding below what the search allows for.</summary>
-    public const int LongestLength = 1024;
+    public const int LongestLength = 2048;
 
     /// <summary>How far the length of an embedding may be from 1: float rounding of a normalised vector is a hundred times smaller.</summary>
     public const float NormTolerance = 1e-3f;
