@@ -73,6 +73,7 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
             Set(v => v with { Arm = ArmState.Released, Direction = direction, Releases = v.Releases + 1 });
             var person = View.Person;
             await Task.Delay(person != PersonBehaviour.Stays && WalkThrough < timeout ? WalkThrough : timeout, time, ct);
+            if (View.Unplugged) return PassageResult.Fault;
             switch (person)
             {
                 case PersonBehaviour.Walks or PersonBehaviour.Tailgates when WalkThrough < timeout:
@@ -96,9 +97,8 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
     /// <remarks>The arms drop at once, whatever else goes on: neither a release under way nor a jam keeps anybody inside.</remarks>
     public Task HoldOpenAsync(CancellationToken ct)
     {
-        if (View.Unplugged) throw new InvalidOperationException("The simulated board is unplugged.");
-        Set(v => v with { Arm = ArmState.Open, Direction = null });
-        return Task.CompletedTask;
+        Set(v => v with { Arm = v.Unplugged ? v.Arm : ArmState.Open, HeldOpen = true, Direction = null });
+        return View.Unplugged ? throw new InvalidOperationException("The simulated board is unplugged.") : Task.CompletedTask;
     }
 
     /// <exception cref="InvalidOperationException">The arm sticks half way and cannot lock, or the board is unplugged.</exception>
@@ -108,6 +108,7 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
         try
         {
             if (View is { Arm: ArmState.Jammed, Person: PersonBehaviour.Jams }) throw new InvalidOperationException("The arm sticks half way.");
+            Set(v => v with { HeldOpen = false });
             if (View.Unplugged) throw new InvalidOperationException("The simulated board is unplugged.");
             Set(v => v with { Arm = ArmState.Locked, Direction = null });
         }
@@ -129,8 +130,12 @@ public sealed class SimulatedTurnstile(TimeProvider time) : ITurnstile
     /// <summary>Somebody climbs over.</summary>
     public void Force() => Set(v => v with { Forced = v.Forced + 1 });
 
-    /// <summary>Takes the board away, which drops every relay, or brings it back.</summary>
-    public void SetPlugged(bool plugged) => Set(v => v with { Unplugged = !plugged, Arm = plugged || v.Arm == ArmState.Jammed ? v.Arm : ArmState.Locked });
+    /// <summary>Takes the board away, which drops every relay, or brings it back; then it opens again if it was held open.</summary>
+    public void SetPlugged(bool plugged) => Set(v => v with
+    {
+        Unplugged = !plugged,
+        Arm = v.Arm == ArmState.Jammed ? v.Arm : plugged && v.HeldOpen ? ArmState.Open : ArmState.Locked,
+    });
 
     public void PressExit() => Signal?.Invoke(GateInputSignal.ExitButton);
 
@@ -166,6 +171,8 @@ public sealed record TurnstileView(
     public bool Tampered { get; init; }
     public bool DoorOpen { get; init; }
     public bool Unplugged { get; init; }
+    /// <summary>Told to stand open until it is locked.</summary>
+    public bool HeldOpen { get; init; }
     public int Tailgates { get; init; }
     public int Forced { get; init; }
 }
