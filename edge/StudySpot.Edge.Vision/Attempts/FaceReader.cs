@@ -8,7 +8,7 @@ using StudySpot.Edge.Vision.Learning;
 
 namespace StudySpot.Edge.Vision.Attempts;
 
-/// <summary>The gate's face reader: camera, engine, attempts and learning in one loop. Owns the engine, not the camera.</summary>
+/// <summary>The gate's face reader: camera, engine, attempts and learning in one loop. Owns neither camera nor engine. Pauses while somebody enrols.</summary>
 public sealed class FaceReader : IFaceReader
 {
     /// <summary>How long an attempt can be confirmed by a code: the time to take out a phone. After it the face is forgotten.</summary>
@@ -60,10 +60,10 @@ public sealed class FaceReader : IFaceReader
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _parts.Engine.HealthChanged -= SayHealth;
-        await _parts.Engine.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     /// <returns>False when cancelled.</returns>
@@ -84,7 +84,8 @@ public sealed class FaceReader : IFaceReader
     {
         try
         {
-            if (await _parts.Engine.AnalyseAsync(frame, ct) is { } seen) return _machine.Look(seen);
+            using var turn = await _parts.Engine.TakeAsync(ct);
+            if (await turn.AnalyseAsync(frame, ct) is { } seen) return _machine.Look(seen);
         }
         catch (OperationCanceledException)
         {

@@ -14,11 +14,12 @@ public sealed record FaceReaderParts
     /// <summary>Side of the gate the camera looks at.</summary>
     public required Direction Direction { get; init; }
 
-    public required WatchedEngine Engine { get; init; }
+    /// <summary>Shared with enrolment, which holds it while somebody enrols.</summary>
+    public required SharedEngine Engine { get; init; }
 
     public required AttemptRules Rules { get; init; }
 
-    /// <summary>Loaded; shared with enrolment.</summary>
+    /// <summary>Loaded; shared with enrolment as well.</summary>
     public required KnownFaces Faces { get; init; }
 
     public required TemplateLearner Learner { get; init; }

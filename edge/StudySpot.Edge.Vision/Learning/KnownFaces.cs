@@ -45,6 +45,14 @@ public sealed class KnownFaces : IDisposable
         return new MemberMatch(best.Member, best.Similarity, enrolled, answer.RunnerUp?.Similarity, answer.Members);
     }
 
+    /// <summary>Another member whom the face is at least this similar to; null when there is none.</summary>
+    public MemberId? FindOther(MemberId member, ReadOnlySpan<float> face, float threshold)
+    {
+        var answer = _gallery.Search(face);
+        var other = answer.Best?.Member == member ? answer.RunnerUp : answer.Best;
+        return other is { } hit && hit.Similarity >= threshold ? hit.Member : null;
+    }
+
     /// <summary>The member's views as the gate holds them; null when there are none.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
     public MemberTemplates? Find(MemberId member) => _templates.Find(member, _modelSet);
