@@ -9,9 +9,9 @@ using StudySpot.Access;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate;
 using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Screen;
 using StudySpot.Edge.Simulator.Camera;
 using StudySpot.Edge.Simulator.Control;
-using StudySpot.Edge.Simulator.Screen;
 using StudySpot.Edge.Simulator.Turnstile;
 using StudySpot.Edge.Storage;
 using StudySpot.Edge.Sync;
@@ -63,7 +63,10 @@ internal static class SimulatedGate
         online.Follow(sync);
 
         ControlEndpoint.Map(app, turnstile, clock, scene, () => Report(settings, gate, sync, store, turnstile, clock));
-        GateScreen.Map(app);
+        ControlPage.Map(app);
+        using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
+        feed.Follow(gate);
+        GateScreen.Map(app, feed);
         try
         {
             await app.StartAsync();

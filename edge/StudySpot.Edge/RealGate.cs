@@ -8,6 +8,7 @@ using StudySpot.Edge.Gate.Health;
 using StudySpot.Edge.Gate.Health.Probes;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Screen;
 using StudySpot.Edge.Status;
 using StudySpot.Edge.Storage;
 using StudySpot.Edge.Supervision;
@@ -20,7 +21,7 @@ internal static class RealGate
 {
     /// <summary>Runs until the process is told to stop, then leaves the turnstile locked.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(GateSettings settings, ITurnstile turnstile, TimeProvider time)
+    public static async Task<int> RunAsync(GateSettings settings, ScreenSettings screen, ITurnstile turnstile, TimeProvider time)
     {
         await using var arm = turnstile;
         using var logs = LoggerFactory.Create(logging => logging.AddSystemdConsole());
@@ -70,6 +71,10 @@ internal static class RealGate
         var status = new RunningStatus(settings, gate, sync, store, clock, [.. readers.All.Select(reader => reader.Name)]);
         gate.Decided += status.Count;
         var local = new LocalStatus(StatusSocket.Of(settings.DataFolder, Environment.GetEnvironmentVariable), status.Report, time, log);
+
+        using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
+        feed.Follow(gate);
+        await using var web = screen.Url is null ? null : await ScreenHost.TryStartAsync(screen.Url, routes => GateScreen.Map(routes, feed), log);
 
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Screen;
 
 namespace StudySpot.Edge.Commands;
 
@@ -19,11 +20,12 @@ internal static class RunGate
         var source = GateConfiguration.Source(null);
         var (settings, profile) = GateConfiguration.Read(source);
         var driver = Turnstiles.Find(source, profile);
-        if (settings is null || driver is null)
+        var screen = ScreenSettings.Read(source);
+        if (settings is null || driver is null || source.Faults.Count > 0)
         {
             foreach (var fault in source.Faults) await Console.Error.WriteLineAsync(fault);
             return ExitCodes.WrongSettings;
         }
-        return await RealGate.RunAsync(settings, driver(settings, TimeProvider.System), TimeProvider.System);
+        return await RealGate.RunAsync(settings, screen, driver(settings, TimeProvider.System), TimeProvider.System);
     }
 }

@@ -128,7 +128,7 @@ public sealed class ControlEndpointTests(ControlEndpointTests.RunningGate runnin
     [Fact]
     public async Task Screen_Page_IsServed()
     {
-        foreach (var path in (string[])["/", "/screen.css", "/screen.js"])
+        foreach (var path in (string[])["/", "/control.css", "/control.js", "/screen/", "/screen/gate.js", "/screen/texts.json"])
         {
             using var response = await Gate.Http.GetAsync(new Uri(path, UriKind.Relative));
             response.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -2,21 +2,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace StudySpot.Edge.Simulator.Screen;
+namespace StudySpot.Edge.Simulator.Control;
 
-/// <summary>The page that stands for the gate's screen and buttons.</summary>
-public static class GateScreen
+/// <summary>The gate's screen with the buttons and the people of its surroundings beside it.</summary>
+public static class ControlPage
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Serve(routes, "/", "screen.html", "text/html; charset=utf-8");
-        Serve(routes, "/screen.css", "screen.css", "text/css; charset=utf-8");
-        Serve(routes, "/screen.js", "screen.js", "text/javascript; charset=utf-8");
+        Serve(routes, "/", "control.html", "text/html; charset=utf-8");
+        Serve(routes, "/control.css", "control.css", "text/css; charset=utf-8");
+        Serve(routes, "/control.js", "control.js", "text/javascript; charset=utf-8");
     }
 
     private static void Serve(IEndpointRouteBuilder routes, string path, string resource, string type)
     {
-        using var stream = typeof(GateScreen).Assembly.GetManifestResourceStream(resource)
+        using var stream = typeof(ControlPage).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"{resource} is not in the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

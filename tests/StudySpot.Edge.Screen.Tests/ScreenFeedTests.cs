@@ -1,0 +1,79 @@
+using StudySpot.Access;
+using StudySpot.Edge.Gate;
+using StudySpot.Testing;
+
+namespace StudySpot.Edge.Screen.Tests;
+
+public sealed class ScreenFeedTests : IDisposable
+{
+    private readonly SettableTime _time = new();
+    private readonly ScreenFeed _feed;
+    private IReadOnlyList<string>? _languages = ["ta", "en"];
+
+    public ScreenFeedTests() => _feed = new ScreenFeed(["camera"], () => _languages, _time);
+
+    public void Dispose() => _feed.Dispose();
+
+    [Fact]
+    public void Now_Refused_IsShownForItsTimeAndGoesByItself()
+    {
+        _feed.Decided(ScreenViewTests.Notice(Outcome.Deny, Reason.Replayed));
+
+        _time.Advance(ScreenFeed.RefusalShown - TimeSpan.FromMilliseconds(1));
+        _feed.Now.Reason.ShouldBe("replayed");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _feed.Now.Sign.ShouldBe(ScreenSign.Wait);
+    }
+
+    [Fact]
+    public void Now_NextAnswer_ReplacesTheOneBeforeAndItsTime()
+    {
+        _feed.Decided(ScreenViewTests.Notice(Outcome.Deny, Reason.Replayed));
+        _time.Advance(ScreenFeed.RefusalShown - TimeSpan.FromMilliseconds(1));
+        _feed.Decided(ScreenViewTests.Notice(Outcome.Allow, Reason.Allowed));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        (_feed.Now.Sign, _feed.Now.Answer).ShouldBe((ScreenSign.Go, 2));
+        _time.Advance(ScreenFeed.WelcomeShown);
+        _feed.Now.Sign.ShouldBe(ScreenSign.Wait);
+    }
+
+    [Fact]
+    public void Now_PolicyWithoutLanguages_IsEnglish()
+    {
+        _feed.Now.Languages.ShouldBe(["ta", "en"]);
+        _languages = [];
+        _feed.Now.Languages.ShouldBe(["en"]);
+        _languages = null;
+        _feed.Now.Languages.ShouldBe(["en"]);
+    }
+
+    [Fact]
+    public async Task Watch_Screen_SeesNowThenChangesThenRepeats()
+    {
+        await using var screen = _feed.WatchAsync(CancellationToken.None).GetAsyncEnumerator();
+        async Task<ScreenSign> NextAsync()
+        {
+            (await screen.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+            return screen.Current.Sign;
+        }
+
+        (await NextAsync()).ShouldBe(ScreenSign.Wait);
+        _feed.Changed(new GateSnapshot(GateState.Fire, [], null));
+        (await NextAsync()).ShouldBe(ScreenSign.Open);
+        _time.Advance(ScreenFeed.RepeatEvery);
+        (await NextAsync()).ShouldBe(ScreenSign.Open);
+    }
+
+    [Fact]
+    public async Task Watch_SlowScreen_GetsTheNewestOnly()
+    {
+        await using var screen = _feed.WatchAsync(CancellationToken.None).GetAsyncEnumerator();
+        await screen.MoveNextAsync();
+        for (var i = 0; i < 100; i++) _feed.Decided(ScreenViewTests.Notice(Outcome.Deny, Reason.Malformed));
+
+        await screen.MoveNextAsync();
+
+        screen.Current.Answer.ShouldBe(100);
+    }
+}
