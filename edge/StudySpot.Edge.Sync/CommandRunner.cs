@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using StudySpot.Access;
 using StudySpot.Contracts;
+using StudySpot.Edge.Gate.Ports;
 using StudySpot.Mqtt;
 
 namespace StudySpot.Edge.Sync;
@@ -74,18 +75,38 @@ internal sealed class CommandRunner(SyncContext context, TrustedDocuments docume
         var expires = Instant.FromDateTimeOffset(command.ExpiresAt);
         if (clock.Now + clock.Uncertainty >= expires) return new CommandResult(command.Id, CommandOutcomes.Expired, null);
         if (expires - clock.Now > LongestLife) return new CommandResult(command.Id, CommandOutcomes.Refused, "The command lives too long.");
+        if (command.Kind == CommandKinds.EnrolFace)
+        {
+            return command is { MemberId: not null, ConsentId: not null } ? null : new CommandResult(command.Id, CommandOutcomes.Refused, "The command names no member or no consent.");
+        }
         if (command.Kind != CommandKinds.Release) return new CommandResult(command.Id, CommandOutcomes.Refused, "The gate does not know this command.");
         return DirectionOf(command) is null ? new CommandResult(command.Id, CommandOutcomes.Refused, "The command names no direction.") : null;
     }
 
     private async Task<CommandResult> CarryOutAsync(GateCommand command, CancellationToken ct)
     {
+        if (command.Kind == CommandKinds.EnrolFace) return BeginEnrolment(command);
         if (WasCarriedOut(command.Id)) return new CommandResult(command.Id, CommandOutcomes.Done, null);
         var released = await context.Parts.Commands.ReleaseByStaffAsync(DirectionOf(command)!.Value, command.RequestedBy, command.Id, ct);
         context.Logger.LogInformation("Command {Command} carried out: {Released}", command.Id, released);
         if (!released) return new CommandResult(command.Id, CommandOutcomes.Failed, "The gate is busy or out of order.");
         context.Counters.CommandDone();
         return new CommandResult(command.Id, CommandOutcomes.Done, null);
+    }
+
+    /// <summary>Done means begun: how it ends is an event. One that comes again after a restart begins again, which asks nothing of anybody who is not there.</summary>
+    private CommandResult BeginEnrolment(GateCommand command)
+    {
+        var start = context.Parts.Enrolments?.Begin(new MemberId(command.MemberId!.Value), command.ConsentId!.Value, command.RequestedBy) ?? EnrolmentStart.NoFaces;
+        context.Logger.LogInformation("Enrolment by command {Command}: {Start}", command.Id, start);
+        if (start == EnrolmentStart.Started) context.Counters.CommandDone();
+        return start switch
+        {
+            EnrolmentStart.Started => new CommandResult(command.Id, CommandOutcomes.Done, null),
+            EnrolmentStart.Busy => new CommandResult(command.Id, CommandOutcomes.Failed, "Somebody else is being enrolled."),
+            EnrolmentStart.NoConsent => new CommandResult(command.Id, CommandOutcomes.Failed, "The gate does not know of this consent yet. Try again in a minute."),
+            _ => new CommandResult(command.Id, CommandOutcomes.Refused, "The gate does not recognise faces."),
+        };
     }
 
     /// <summary>Looks into the event log, so that a restart in between does not release twice.</summary>

@@ -14,6 +14,10 @@ internal sealed class Downlink(
 
     public required SyncRequests Requests { get; init; }
 
+    public required FaceUpdates Faces { get; init; }
+
+    public required FaceReports Reports { get; init; }
+
     public async Task RunAsync(MqttClient client, CancellationToken ct)
     {
         await foreach (var message in client.Messages.ReadAllAsync(ct))
@@ -50,6 +54,12 @@ internal sealed class Downlink(
                 break;
             case "nudge":
                 Requests.Ask();
+                break;
+            case "faces":
+                Faces.Offer(message.Payload);
+                break;
+            case "face-ack" when Read(message, ContractsJson.Default.FaceAck) is { } held:
+                Reports.Acknowledged(held);
                 break;
             case "command":
                 Commands.Offer(message.Payload);

@@ -53,11 +53,15 @@ public sealed class SyncLoop : IConnectivity
         using var rosters = new RosterUpdates(_context, documents, requests);
         using var link = new BrokerLink(_context, client, uplink);
         var resend = new LogResend(_context, uplink);
+        using var reports = new FaceReports(_context, uplink);
+        var faces = new FaceUpdates(_context, documents, requests);
         var commands = new CommandRunner(_context, documents, uplink);
         var downlink = new Downlink(_context, drain, resend, new PolicyUpdates(_context, documents), rosters)
         {
             Commands = commands,
             Requests = requests,
+            Faces = faces,
+            Reports = reports,
         };
 
         void Connected()
@@ -66,6 +70,7 @@ public sealed class SyncLoop : IConnectivity
             requests.Ask();
             drain.Connected();
             commands.Connected();
+            reports.Connected();
         }
 
         var store = _context.Parts.Store;
@@ -74,6 +79,7 @@ public sealed class SyncLoop : IConnectivity
         store.Changed += Applied;
         _context.Parts.Health.HealthChanged += status.Changed;
         _context.Faults.Changed += status.Changed;
+        if (_context.Parts.Faces is { } exchange) exchange.ReportAdded += reports.Added;
         link.Connected += Connected;
         try
         {
@@ -85,6 +91,8 @@ public sealed class SyncLoop : IConnectivity
                 KeepRunningAsync("status", status.RunAsync, ct),
                 KeepRunningAsync("rosters", rosters.RunAsync, ct),
                 KeepRunningAsync("resend", resend.RunAsync, ct),
+                KeepRunningAsync("faces", faces.RunAsync, ct),
+                KeepRunningAsync("face reports", reports.RunAsync, ct),
                 KeepRunningAsync("commands", commands.RunAsync, ct));
         }
         finally
@@ -93,6 +101,7 @@ public sealed class SyncLoop : IConnectivity
             store.Changed -= Applied;
             _context.Parts.Health.HealthChanged -= status.Changed;
             _context.Faults.Changed -= status.Changed;
+            if (_context.Parts.Faces is { } left) left.ReportAdded -= reports.Added;
             _context.IsOnline = false;
             await SayGoodbyeAsync(client);
         }

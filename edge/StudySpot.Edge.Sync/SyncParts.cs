@@ -6,4 +6,10 @@ namespace StudySpot.Edge.Sync;
 /// <param name="Folder">For rosters on their way in, about 15 MB at 100,000 entries; emptied at start. On the disk of the data, not in a memory file system.</param>
 /// <param name="Software">Version of the gate's software, for its status.</param>
 public sealed record SyncParts(
-    IGateStore Store, IGateClock Clock, IGateCommands Commands, IGateHealth Health, string Folder, string Software);
+    IGateStore Store, IGateClock Clock, IGateCommands Commands, IGateHealth Health, string Folder, string Software)
+{
+    /// <summary>Null for a gate of codes only.</summary>
+    public IFaceExchange? Faces { get; init; }
+    /// <inheritdoc cref="Faces"/>
+    public IFaceEnrolments? Enrolments { get; init; }
+}

@@ -50,6 +50,7 @@ internal sealed class SyncRequests : IDisposable
                 RosterVersion = store.Roster?.Version ?? 0,
                 PolicyVersion = store.Policy?.Version ?? 0,
                 Software = _context.Parts.Software,
+                Face = _context.Parts.Faces?.State,
             };
             await _uplink.PublishAsync(Topics.SyncRequests(_context.Bundle.DeviceId), Payload.Encode(request, ContractsJson.Default.SyncRequest), ct);
             await Task.Delay(_context.Timings.SyncSpacing, _context.Time, ct);

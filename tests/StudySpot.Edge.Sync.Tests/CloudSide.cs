@@ -33,6 +33,7 @@ public sealed class CloudSide : IAsyncDisposable
     public ConcurrentQueue<SyncRequest> Requests { get; } = new();
     public ConcurrentQueue<GateStatus> Statuses { get; } = new();
     public ConcurrentQueue<CommandResult> Results { get; } = new();
+    public ConcurrentQueue<FaceReport> FaceReports { get; } = new();
 
     public bool IsConnected => _client.IsConnected;
 
@@ -55,7 +56,7 @@ public sealed class CloudSide : IAsyncDisposable
         }, TimeProvider.System);
         var cloud = new CloudSide(client, device);
         (await client.ConnectAsync(CancellationToken.None)).IsSuccess.ShouldBeTrue();
-        foreach (var filter in new[] { Topics.AllEvents, Topics.AllSyncRequests, Topics.AllStatus, Topics.AllCommandResults })
+        foreach (var filter in new[] { Topics.AllEvents, Topics.AllSyncRequests, Topics.AllStatus, Topics.AllCommandResults, Topics.AllFaceReports })
             (await client.SubscribeAsync(filter, MqttQos.AtLeastOnce, CancellationToken.None)).IsSuccess.ShouldBeTrue();
         return cloud;
     }
@@ -124,6 +125,9 @@ public sealed class CloudSide : IAsyncDisposable
                 break;
             case "result":
                 Results.Enqueue(Read(message, ContractsJson.Default.CommandResult));
+                break;
+            case "face":
+                FaceReports.Enqueue(Read(message, ContractsJson.Default.FaceReport));
                 break;
         }
     }

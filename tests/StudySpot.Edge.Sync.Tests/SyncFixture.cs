@@ -43,6 +43,7 @@ public sealed class SyncFixture : IAsyncDisposable
     public StandingClock Clock { get; } = new();
     public ReleasingGate Gate { get; } = new();
     public SettableHealth Health { get; } = new();
+    public RecordingFaces Faces { get; } = new();
     /// <summary>Where chunks wait for their roster.</summary>
     public string Incoming => _scratch.File("sync/roster");
     public SyncLoop Sync { get; private set; } = null!;
@@ -74,7 +75,7 @@ public sealed class SyncFixture : IAsyncDisposable
             PrivateKeyPem = await File.ReadAllTextAsync(key),
             IssuerKeys = [Cloud.Issuer.PublicKey],
         };
-        Sync = new SyncLoop(bundle, new SyncParts(Store, Clock, Gate, Health, _scratch.File("sync"), "1.2.3"),
+        Sync = new SyncLoop(bundle, new SyncParts(Store, Clock, Gate, Health, _scratch.File("sync"), "1.2.3") { Faces = Faces, Enrolments = Faces },
             BrokerConnection.Prepare(bundle, _scratch.File("keys")), TimeProvider.System, NullLogger<SyncLoop>.Instance, timings ?? Quick);
         _stop = new CancellationTokenSource();
         _running = Sync.RunAsync(_stop.Token);
