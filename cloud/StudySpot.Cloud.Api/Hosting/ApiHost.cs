@@ -8,6 +8,7 @@ using StudySpot.Cloud.Api.Features.Attendance;
 using StudySpot.Cloud.Api.Features.Auth;
 using StudySpot.Cloud.Api.Features.Credentials;
 using StudySpot.Cloud.Api.Features.Events;
+using StudySpot.Cloud.Api.Features.Faces;
 using StudySpot.Cloud.Api.Features.Fleet;
 using StudySpot.Cloud.Api.Features.Gates;
 using StudySpot.Cloud.Api.Features.Halls;
@@ -127,6 +128,7 @@ public static class ApiHost
         api.MapPublic();
         api.MapHalls();
         api.MapMembers();
+        api.MapFaces();
         api.MapGates();
         api.MapEvents();
         api.MapSessions();

@@ -33,6 +33,8 @@ public sealed class GateSide : IAsyncDisposable
 
     public ConcurrentQueue<RosterManifest> Manifests { get; } = new();
     public ConcurrentQueue<GateCommand> Commands { get; } = new();
+    public ConcurrentQueue<FaceBatch> Faces { get; } = new();
+    public ConcurrentQueue<Guid> FaceAcks { get; } = new();
     public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Chunks { get; } = new(StringComparer.Ordinal);
     public int LargestMessage { get; private set; }
     public int Policies { get; private set; }
@@ -66,6 +68,15 @@ public sealed class GateSide : IAsyncDisposable
         PolicyVersion = policy,
         Software = "test",
     }, ContractsJson.Default.SyncRequest));
+
+    /// <summary>As <see cref="AskAsync()"/> by a gate that recognises faces.</summary>
+    public Task AskAsync(FaceState face) => SendAsync(Payload.Encode(new SyncRequest
+    {
+        Incarnation = Bundle.GateId, RosterVersion = Version, PolicyVersion = Policy?.Version ?? 0, Software = "test", Face = face,
+    }, ContractsJson.Default.SyncRequest));
+
+    public async Task ReportAsync(FaceReport report) => (await _client.PublishAsync(new MqttPublish(
+        Topics.FaceReports(Bundle.DeviceId), Payload.Encode(report, ContractsJson.Default.FaceReport), MqttQos.AtLeastOnce, false), CancellationToken.None)).IsSuccess.ShouldBeTrue();
 
     public async Task SendAsync(byte[] request) =>
         (await _client.PublishAsync(new MqttPublish(Topics.SyncRequests(Bundle.DeviceId), request, MqttQos.AtLeastOnce, false), CancellationToken.None)).IsSuccess.ShouldBeTrue();
@@ -141,6 +152,12 @@ public sealed class GateSide : IAsyncDisposable
         }
         else if (message.Topic == Topics.Roster(Bundle.DeviceId)) Manifests.Enqueue(Open(SignedKinds.Roster, message, ContractsJson.Default.RosterManifest));
         else if (message.Topic == Topics.Command(Bundle.DeviceId)) Commands.Enqueue(Open(SignedKinds.Command, message, ContractsJson.Default.GateCommand));
+        else if (message.Topic == Topics.Faces(Bundle.DeviceId)) Faces.Enqueue(Open(SignedKinds.Faces, message, ContractsJson.Default.FaceBatch));
+        else if (message.Topic == Topics.FaceAck(Bundle.DeviceId))
+        {
+            Payload.TryDecode(message.Payload, ContractsJson.Default.FaceAck, out var ack).ShouldBe(PayloadFault.None);
+            FaceAcks.Enqueue(ack!.Report);
+        }
         else if (message.Topic == Topics.Nudge(Bundle.DeviceId)) Nudges++;
         else Chunks[Convert.ToHexStringLower(SHA256.HashData(message.Payload.Span))] = message.Payload;
     }

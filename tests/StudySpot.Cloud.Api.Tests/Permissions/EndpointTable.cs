@@ -47,6 +47,15 @@ public static class EndpointTable
         Desk("POST", "/members/{memberId:guid}/end", t => $"/members/{t.SpareMember}/end", null, 200, 404),
         Desk("POST", "/members/{memberId:guid}/password", t => $"/members/{t.Member}/password", new { password = TestTenant.Password }, 204, 404),
 
+        Desk("GET", "/members/{memberId:guid}/face", t => $"/members/{t.Member}/face", null, 200, 404),
+        Desk("POST", "/members/{memberId:guid}/face/consent", t => $"/members/{t.Member}/face/consent", new { noticeVersion = 0, language = "en", minor = false }, 400, 400),
+        Desk("POST", "/members/{memberId:guid}/face/withdraw", t => $"/members/{t.Member}/face/withdraw", null, 204, 404),
+        Desk("POST", "/members/{memberId:guid}/face/enrol", t => $"/members/{t.Member}/face/enrol", new { gateId = Guid.Empty }, 409, 404),
+        new("GET", $"{Base}/faces/notice/{{language}}", _ => $"{Base}/faces/notice/en", null, 401, 200, 200, 200, null),
+        new("GET", $"{Base}/faces/mine", _ => $"{Base}/faces/mine", null, 401, 403, 403, 200, null),
+        new("POST", $"{Base}/faces/mine/consent", _ => $"{Base}/faces/mine/consent", new { noticeVersion = 0, language = "en", adult = true }, 401, 403, 403, 400, null),
+        new("POST", $"{Base}/faces/mine/withdraw", _ => $"{Base}/faces/mine/withdraw", null, 401, 403, 403, 204, null),
+
         new("POST", $"{Base}/credentials", _ => $"{Base}/credentials", new { publicKey = "", suite = 1, proof = "" }, 401, 403, 403, 400, null),
         new("GET", $"{Base}/credentials/mine", _ => $"{Base}/credentials/mine", null, 401, 403, 403, 200, null),
         new("POST", $"{Base}/credentials/{{credentialId:guid}}/revoke", t => $"{Base}/credentials/{t.Credential}/revoke", new { reason = "lost" }, 401, 204, 204, 204, 404),

@@ -12,6 +12,12 @@ public sealed class TwoTenants
     {
         [("member", "status")] = "'active'",
         [("account", "role")] = "'owner'",
+        [("face_consent", "given_by")] = "'member'",
+        [("face_consent", "notice_sha256")] = "decode(repeat('01', 32), 'hex')",
+        [("face_gate", "encryption_key")] = "decode(repeat('01', 32), 'hex')",
+        [("face_gate", "signing_key")] = "decode(repeat('01', 32), 'hex')",
+        [("face_template", "ciphertext")] = "decode('01', 'hex')",
+        [("face_sealed_key", "box")] = "decode(repeat('01', 80), 'hex')",
         [("session", "closed_by")] = "null",
     };
 

@@ -35,6 +35,7 @@ public static class PolicyOfThen
             PhoneClockWrongBeyond = Duration.FromSeconds(GatePolicy.DefaultPhoneClockWrongBeyondSeconds),
             RosterMaxAge = Duration.FromSeconds(settings.RosterMaxAgeSeconds),
             FreshCredentialMaxAge = Duration.FromSeconds(settings.FreshCredentialMaxAgeSeconds),
+            FaceAllowed = settings.FaceAllowed,
             IssuerKeys = [.. keys.Select(key => (ReadOnlyMemory<byte>)key)],
         };
     }

@@ -17,6 +17,8 @@ public static class FleetSetup
         services.AddSingleton<PolicyAnswers>();
         services.AddSingleton<GateNudges>();
         services.AddSingleton<GateCommands>();
+        services.AddSingleton<FaceAnswers>();
+        services.AddSingleton<IBrokerListener, FaceReporting>();
         services.AddSingleton<SyncAnswering>();
         services.AddSingleton<IBrokerListener>(provider => provider.GetRequiredService<SyncAnswering>());
         services.AddHostedService(provider => provider.GetRequiredService<SyncAnswering>());

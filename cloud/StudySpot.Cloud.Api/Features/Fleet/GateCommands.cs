@@ -20,18 +20,26 @@ public sealed class GateCommands(TenantDatabase database, IssuerKeys issuerKeys,
     /// <summary>Asks a gate to release once.</summary>
     /// <param name="requestedBy">The account; written to the gate's event.</param>
     /// <returns>The command's id, its outcome shows in <c>gate_command</c>; null when the tenant has no such gate in service.</returns>
-    public async Task<Guid?> SendAsync(TenantId tenant, GateId gate, Direction direction, Guid requestedBy, CancellationToken ct)
+    public Task<Guid?> SendAsync(TenantId tenant, GateId gate, Direction direction, Guid requestedBy, CancellationToken ct)
+    {
+        return SendAsync(tenant, New(gate, CommandKinds.Release, requestedBy) with { Direction = direction.ToWire() }, ct);
+    }
+
+    /// <summary>Asks a gate to enrol a member's face now, under a consent; else as the other.</summary>
+    public Task<Guid?> SendEnrolAsync(TenantId tenant, GateId gate, Guid member, Guid consent, Guid requestedBy, CancellationToken ct)
+    {
+        return SendAsync(tenant, New(gate, CommandKinds.EnrolFace, requestedBy) with { MemberId = member, ConsentId = consent }, ct);
+    }
+
+    private GateCommand New(GateId gate, string kind, Guid requestedBy)
     {
         var now = time.GetUtcNow();
-        var command = new GateCommand
-        {
-            Id = Guid.CreateVersion7(now),
-            GateId = gate.Value,
-            Kind = CommandKinds.Release,
-            Direction = direction.ToWire(),
-            RequestedBy = requestedBy,
-            ExpiresAt = now + Lifetime,
-        };
+        return new GateCommand { Id = Guid.CreateVersion7(now), GateId = gate.Value, Kind = kind, RequestedBy = requestedBy, ExpiresAt = now + Lifetime };
+    }
+
+    private async Task<Guid?> SendAsync(TenantId tenant, GateCommand command, CancellationToken ct)
+    {
+        var now = command.ExpiresAt - Lifetime;
         var prepared = await database.InTenantAsync(tenant, session => PrepareAsync(session, command, now, ct), ct);
         if (prepared is not var (device, document)) return null;
         // Written down now: a browser that goes away must not leave a command that was neither sent nor given up.

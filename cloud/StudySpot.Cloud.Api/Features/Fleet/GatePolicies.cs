@@ -44,6 +44,7 @@ public sealed class GatePolicies(IssuerKeys issuerKeys)
             RosterMaxAgeSeconds = set.RosterMaxAgeSeconds,
             FreshCredentialMaxAgeSeconds = set.FreshCredentialMaxAgeSeconds,
             PassageTimeoutSeconds = set.PassageTimeoutSeconds,
+            FaceAllowed = set.FaceAllowed,
             IssuerKeys = await issuerKeys.TrustedAsync(session, ct),
         };
     }

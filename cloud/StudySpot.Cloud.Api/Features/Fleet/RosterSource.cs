@@ -40,9 +40,10 @@ public sealed class RosterSource(TimeProvider time)
         await using var command = new NpgsqlCommand(
             $"""
             select c.credential_id, c.member_id, c.suite, c.public_key, c.not_before, c.not_after, c.revoked_at is not null,
-                   m.status, to_char(m.valid_through, 'YYYY-MM-DD'), m.halls, m.hours::text
+                   m.status, to_char(m.valid_through, 'YYYY-MM-DD'), m.halls, m.hours::text, m.minor, f.consent_id, f.given_by = 'guardian'
             from credential c
             join member m on m.tenant_id = c.tenant_id and m.member_id = c.member_id
+            left join face_consent f on f.tenant_id = m.tenant_id and f.member_id = m.member_id and f.withdrawn_at is null
             where c.tenant_id = @tenant and c.not_after > @since
             {(baseVersion == 0 ? "" : $"and c.credential_id in ({Changed})")}
             order by c.credential_id
@@ -67,6 +68,8 @@ public sealed class RosterSource(TimeProvider time)
         ValidThrough = row.IsDBNull(8) ? null : row.GetString(8),
         Halls = row.GetFieldValue<Guid[]>(9),
         Hours = HoursOf(row.GetString(10)),
+        Minor = row.GetBoolean(11) ? true : null,
+        FaceConsent = row.IsDBNull(12) ? null : new RosterFaceConsent(row.GetGuid(12), row.GetBoolean(13)),
     };
 
     private static IReadOnlyList<AllowedHours> HoursOf(string json) =>

@@ -12,7 +12,7 @@ namespace StudySpot.Cloud.Api.Features.Fleet;
 /// remembered between requests, so it does not matter which.
 /// </summary>
 public sealed class SyncAnswering(
-    Directories directories, PolicyAnswers policies, RosterAnswers rosters, ILogger<SyncAnswering> logger) : BackgroundService, IBrokerListener
+    Directories directories, PolicyAnswers policies, RosterAnswers rosters, FaceAnswers faces, ILogger<SyncAnswering> logger) : BackgroundService, IBrokerListener
 {
     /// <summary>Gates served at once. One that takes a full roster must not hold up the others; each takes a database connection and a chunk.</summary>
     private const int Workers = 8;
@@ -75,5 +75,6 @@ public sealed class SyncAnswering(
         if (await directories.FindDeviceAsync(device, ct) is not { Retired: false } place) return;
         await policies.AnswerAsync(place, request.PolicyVersion, ct);
         await rosters.AnswerAsync(place, request.RosterVersion, ct);
+        if (request.Face is { } state) await faces.AnswerAsync(place, state, ct);
     }
 }

@@ -9,7 +9,7 @@ namespace StudySpot.Cloud.Api.Features.Gates;
 /// <summary>What an owner may set of a gate's policy, as stored in <c>gate_policy.document</c>. Zone and issuer keys are added when it is sent.</summary>
 public sealed record PolicySettings(
     IReadOnlyList<string> Rules, int CodeLifetimeSeconds, int RosterMaxAgeSeconds, int FreshCredentialMaxAgeSeconds, int PassageTimeoutSeconds,
-    IReadOnlyList<string> Languages)
+    IReadOnlyList<string> Languages, bool FaceAllowed = false)
 {
     /// <summary>As in <see cref="Contracts.GatePolicy"/>.</summary>
     public static PolicySettings Default { get; } = new(AccessRules.All, 30, 7 * 24 * 3600, 24 * 3600, 6, ["en", "hi"]);
@@ -45,7 +45,8 @@ public sealed record PolicySettings(
     {
         ArgumentNullException.ThrowIfNull(change);
         return new PolicySettings(change.Rules ?? Rules, change.CodeLifetimeSeconds ?? CodeLifetimeSeconds, change.RosterMaxAgeSeconds ?? RosterMaxAgeSeconds,
-            change.FreshCredentialMaxAgeSeconds ?? FreshCredentialMaxAgeSeconds, change.PassageTimeoutSeconds ?? PassageTimeoutSeconds, change.Languages ?? Languages);
+            change.FreshCredentialMaxAgeSeconds ?? FreshCredentialMaxAgeSeconds, change.PassageTimeoutSeconds ?? PassageTimeoutSeconds, change.Languages ?? Languages,
+            change.FaceAllowed ?? FaceAllowed);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -10,7 +10,7 @@ namespace StudySpot.Cloud.Api.Features.Gates;
 /// <summary>Changes to a policy; what is left out stays.</summary>
 public sealed record UpdatePolicyRequest(
     IReadOnlyList<string>? Rules = null, int? CodeLifetimeSeconds = null, int? RosterMaxAgeSeconds = null, int? FreshCredentialMaxAgeSeconds = null,
-    int? PassageTimeoutSeconds = null, IReadOnlyList<string>? Languages = null);
+    int? PassageTimeoutSeconds = null, IReadOnlyList<string>? Languages = null, bool? FaceAllowed = null);
 
 /// <summary>A version of a gate's policy.</summary>
 public sealed record PolicyView(long Version, PolicySettings Document);

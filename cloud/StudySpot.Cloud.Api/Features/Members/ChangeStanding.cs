@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using StudySpot.Cloud.Api.Features.Faces;
 using StudySpot.Cloud.Api.Features.Fleet;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Persistence;
@@ -30,6 +31,8 @@ public sealed class ChangeStanding(TenantDatabase database, GateNudges nudges, T
             var version = await RosterVersions.BumpAsync(session, ct);
             await session.ExecuteAsync("update member set status = @status, roster_version = @version where tenant_id = @tenant and member_id = @memberId",
                 new { tenant = session.Tenant, memberId, status, version }, ct);
+            // What a face was kept for has ended with the membership.
+            if (status == "ended") await FaceConsents.WithdrawAsync(session, memberId, caller.AccountId, now, ct);
             return (await MemberRow.FindAsync(session, memberId, now, ct), true);
         }, ct);
         if (member is null) return Problem.NotFound();
