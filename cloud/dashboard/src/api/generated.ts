@@ -151,6 +151,67 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.setPasswordRequest,
       }),
     }),
+    readFaceNotice: build.query<
+      ReadFaceNoticeApiResponse,
+      ReadFaceNoticeApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/faces/notice/${queryArg.language}`,
+      }),
+    }),
+    readOwnFace: build.query<ReadOwnFaceApiResponse, ReadOwnFaceApiArg>({
+      query: () => ({ url: `/api/v1/faces/mine` }),
+    }),
+    giveOwnFaceConsent: build.mutation<
+      GiveOwnFaceConsentApiResponse,
+      GiveOwnFaceConsentApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/faces/mine/consent`,
+        method: "POST",
+        body: queryArg.ownConsentRequest,
+      }),
+    }),
+    withdrawOwnFaceConsent: build.mutation<
+      WithdrawOwnFaceConsentApiResponse,
+      WithdrawOwnFaceConsentApiArg
+    >({
+      query: () => ({ url: `/api/v1/faces/mine/withdraw`, method: "POST" }),
+    }),
+    readMemberFace: build.query<
+      ReadMemberFaceApiResponse,
+      ReadMemberFaceApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/members/${queryArg.memberId}/face`,
+      }),
+    }),
+    recordFaceConsent: build.mutation<
+      RecordFaceConsentApiResponse,
+      RecordFaceConsentApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/members/${queryArg.memberId}/face/consent`,
+        method: "POST",
+        body: queryArg.recordConsentRequest,
+      }),
+    }),
+    withdrawFaceConsent: build.mutation<
+      WithdrawFaceConsentApiResponse,
+      WithdrawFaceConsentApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/members/${queryArg.memberId}/face/withdraw`,
+        method: "POST",
+      }),
+    }),
+    enrolFace: build.mutation<EnrolFaceApiResponse, EnrolFaceApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/members/${queryArg.memberId}/face/enrol`,
+        method: "POST",
+        body: queryArg.enrolFaceRequest,
+      }),
+    }),
     listGates: build.query<ListGatesApiResponse, ListGatesApiArg>({
       query: () => ({ url: `/api/v1/gates` }),
     }),
@@ -315,6 +376,37 @@ export type SetPasswordApiResponse = unknown;
 export type SetPasswordApiArg = {
   memberId: string;
   setPasswordRequest: SetPasswordRequest;
+};
+export type ReadFaceNoticeApiResponse = /** status 200 OK */ NoticeView;
+export type ReadFaceNoticeApiArg = {
+  language: string;
+};
+export type ReadOwnFaceApiResponse = /** status 200 OK */ FaceView;
+export type ReadOwnFaceApiArg = void;
+export type GiveOwnFaceConsentApiResponse =
+  /** status 200 OK */ ConsentAccepted;
+export type GiveOwnFaceConsentApiArg = {
+  ownConsentRequest: OwnConsentRequest;
+};
+export type WithdrawOwnFaceConsentApiResponse = unknown;
+export type WithdrawOwnFaceConsentApiArg = void;
+export type ReadMemberFaceApiResponse = /** status 200 OK */ FaceView;
+export type ReadMemberFaceApiArg = {
+  memberId: string;
+};
+export type RecordFaceConsentApiResponse = /** status 200 OK */ ConsentAccepted;
+export type RecordFaceConsentApiArg = {
+  memberId: string;
+  recordConsentRequest: RecordConsentRequest;
+};
+export type WithdrawFaceConsentApiResponse = unknown;
+export type WithdrawFaceConsentApiArg = {
+  memberId: string;
+};
+export type EnrolFaceApiResponse = /** status 202 Accepted */ ReleaseAccepted;
+export type EnrolFaceApiArg = {
+  memberId: string;
+  enrolFaceRequest: EnrolFaceRequest;
 };
 export type ListGatesApiResponse = /** status 200 OK */ ListingOfGateView;
 export type ListGatesApiArg = void;
@@ -592,6 +684,82 @@ export type UpdateMemberRequest = {
 export type SetPasswordRequest = {
   password: string;
 };
+export type NoticeView = {
+  version: number;
+  language: string;
+  title: string;
+  paragraphs: string[];
+};
+export type ConsentView = {
+  consentId: string;
+  noticeVersion: number;
+  noticeLanguage: string;
+  /** member or guardian. */
+  givenBy: string;
+  guardianName: string | null;
+  givenAt: string;
+  withdrawnAt: string;
+};
+export type FaceGateView = {
+  gateId: string;
+  name: string;
+  /** The gate has taken the face in. */
+  enrolled: boolean;
+  /** The gate compares with other models than the face was enrolled with: enrol again. */
+  otherModels: boolean;
+};
+export type FaceProofView = {
+  gateId: string;
+  name: string;
+  /** The gate was taken out of service without an answer: see that its card is destroyed. */
+  retired: boolean;
+  /** By the gate's clock; null while it has not answered. */
+  destroyedAt: string;
+  /** Base64, over what docs/faces.md says, by SigningKey. */
+  signature: string | null;
+  signingKey: string | null;
+};
+export type FaceDeletionView = {
+  keyId: string;
+  askedAt: string;
+  gates: FaceProofView[];
+};
+export type FaceView = {
+  /** none, consented, enrolled, deleting (gates have not all confirmed) or deleted. */
+  state: string;
+  minor: boolean;
+  consent?: (null | null) | ConsentView;
+  enrolledAt?: string;
+  modelSet?: string | null;
+  /** Gates that recognise faces, and whether each has this one. */
+  gates: FaceGateView[];
+  /** Keys that were or are being destroyed, newest first. */
+  deletions: FaceDeletionView[];
+};
+export type ConsentAccepted = {
+  consentId: string;
+};
+export type OwnConsentRequest = {
+  noticeVersion: number;
+  language: string;
+  /** The person says that they are 18 or older; without it a guardian decides at the desk. */
+  adult: boolean;
+};
+export type RecordConsentRequest = {
+  /** Of the notice the person read; an older one than the present is refused. */
+  noticeVersion: number;
+  language: string;
+  /** Under 18: then a guardian is named. */
+  minor: boolean;
+  guardianName?: string | null;
+};
+export type ReleaseAccepted = {
+  commandId: string;
+};
+export type EnrolFaceRequest = {
+  /** The gate the member stands in front of. */
+  gateId: string;
+};
 export type HealthMeasurement = {
   /** Stable, such as `health:temperature`; also the name of its fault. */
   name: string;
@@ -661,6 +829,7 @@ export type PolicySettings = {
   freshCredentialMaxAgeSeconds: number;
   passageTimeoutSeconds: number;
   languages: string[];
+  faceAllowed?: boolean;
 };
 export type PolicyView = {
   version: number;
@@ -721,9 +890,7 @@ export type UpdatePolicyRequest = {
   freshCredentialMaxAgeSeconds?: number | null;
   passageTimeoutSeconds?: number | null;
   languages?: string[] | null;
-};
-export type ReleaseAccepted = {
-  commandId: string;
+  faceAllowed?: boolean | null;
 };
 export type ReleaseGateRequest = {
   /** entry or exit. */
@@ -817,6 +984,14 @@ export const {
   useReinstateMemberMutation,
   useEndMemberMutation,
   useSetPasswordMutation,
+  useReadFaceNoticeQuery,
+  useReadOwnFaceQuery,
+  useGiveOwnFaceConsentMutation,
+  useWithdrawOwnFaceConsentMutation,
+  useReadMemberFaceQuery,
+  useRecordFaceConsentMutation,
+  useWithdrawFaceConsentMutation,
+  useEnrolFaceMutation,
   useListGatesQuery,
   useCreateGateMutation,
   useReadGateQuery,

@@ -3,7 +3,7 @@ import * as made from './generated';
 
 export type {
   AllowedHours, AttendanceDay, CreateMemberRequest, GateCommandView, GateStreamView, GateView, HallView, MemberView, OccupancyView, PolicySettings,
-  ProvisioningBundle, SessionView, EventView,
+  ProvisioningBundle, SessionView, EventView, FaceView,
 } from './generated';
 export type MemberCredential = made.MemberCredential;
 
@@ -16,7 +16,7 @@ export type Standing = 'suspend' | 'reinstate' | 'end';
 
 /** The generated endpoints, told what of the cache each one fills and empties. */
 const tagged = made.generatedApi.enhanceEndpoints({
-  addTagTypes: ['Halls', 'Occupancy', 'Gates', 'Gate', 'Members', 'Member', 'Events', 'Sessions', 'Attendance'],
+  addTagTypes: ['Halls', 'Occupancy', 'Gates', 'Gate', 'Members', 'Member', 'Face', 'Events', 'Sessions', 'Attendance'],
   endpoints: {
     listHalls: { providesTags: ['Halls'] },
     createHall: { invalidatesTags: ['Halls'] },
@@ -31,6 +31,10 @@ const tagged = made.generatedApi.enhanceEndpoints({
     createMember: { invalidatesTags: ['Members'] },
     updateMember: { invalidatesTags: (_, __, { memberId }) => ['Members', { type: 'Member', id: memberId }] },
     setPassword: { invalidatesTags: (_, __, { memberId }) => [{ type: 'Member', id: memberId }] },
+    readMemberFace: { providesTags: ['Face'] },
+    recordFaceConsent: { invalidatesTags: ['Face'] },
+    withdrawFaceConsent: { invalidatesTags: ['Face'] },
+    enrolFace: { invalidatesTags: ['Face', 'Gate'] },
     revokeCredential: { invalidatesTags: ['Members', 'Member'] },
     listEvents: { providesTags: ['Events'] },
     listSessions: { providesTags: ['Sessions'] },
@@ -59,5 +63,6 @@ export const {
   useSignInMutation, useSignOutMutation, useListHallsQuery, useCreateHallMutation, useReadOccupancyQuery, useListGatesQuery, useReadGateQuery,
   useCreateGateMutation, useRetireGateMutation, useUpdatePolicyMutation, useReleaseGateMutation, useMembersInfiniteQuery, useReadMemberQuery,
   useCreateMemberMutation, useUpdateMemberMutation, useChangeStandingMutation, useSetPasswordMutation, useRevokeCredentialMutation, useListEventsQuery,
-  useListSessionsQuery, useReadDailyAttendanceQuery,
+  useListSessionsQuery, useReadDailyAttendanceQuery, useReadMemberFaceQuery, useReadFaceNoticeQuery, useRecordFaceConsentMutation,
+  useWithdrawFaceConsentMutation, useEnrolFaceMutation,
 } = studyspot;

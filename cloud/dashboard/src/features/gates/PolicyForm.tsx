@@ -50,6 +50,8 @@ export function PolicyForm({ gate }: { readonly gate: GateDetail }) {
             <Boxes legend={t.languages} help={t.languagesHelp} fault={faults.has('languages') ? t.languagesFault : undefined} disabled={!mayEdit}
               items={[...new Set([...Object.keys(t.languageNames), ...draft.languages])].map((id) => ({ id, name: t.languageNames[id] ?? id }))}
               chosen={draft.languages} onToggle={(language) => setDraft({ ...draft, languages: toggle(draft.languages, language) })} />
+            <FormControlLabel disabled={!mayEdit} label={t.faceAllowed}
+              control={<Checkbox checked={draft.faceAllowed} onChange={(event) => setDraft({ ...draft, faceAllowed: event.target.checked })} />} />
             {mayEdit && <Box><Button type="submit" variant="contained" loading={isLoading} disabled={faults.size > 0}>{uiTexts.save}</Button></Box>}
           </Stack>
         </form>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentOf, policyDraftOf, policyFaultsOf, ruleIds } from './policy';
 
 const document = {
-  rules: [...ruleIds], languages: ['en', 'hi'], codeLifetimeSeconds: 30, rosterMaxAgeSeconds: 604_800, freshCredentialMaxAgeSeconds: 86_400, passageTimeoutSeconds: 6,
+  rules: [...ruleIds], languages: ['en', 'hi'], codeLifetimeSeconds: 30, rosterMaxAgeSeconds: 604_800, freshCredentialMaxAgeSeconds: 86_400, passageTimeoutSeconds: 6, faceAllowed: true,
 };
 
 describe('policy form', () => {

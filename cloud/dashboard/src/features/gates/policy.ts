@@ -30,6 +30,7 @@ export interface PolicyDraft {
   readonly rules: readonly string[];
   readonly languages: readonly string[];
   readonly times: Readonly<Record<TimeField, string>>;
+  readonly faceAllowed: boolean;
 }
 
 export function policyDraftOf(document: PolicySettings): PolicyDraft {
@@ -37,6 +38,7 @@ export function policyDraftOf(document: PolicySettings): PolicyDraft {
   return {
     rules: document.rules,
     languages: document.languages,
+    faceAllowed: document.faceAllowed ?? false,
     times: {
       codeLifetimeSeconds: time('codeLifetimeSeconds'), rosterMaxAgeSeconds: time('rosterMaxAgeSeconds'),
       freshCredentialMaxAgeSeconds: time('freshCredentialMaxAgeSeconds'), passageTimeoutSeconds: time('passageTimeoutSeconds'),
@@ -58,12 +60,13 @@ export function policyFaultsOf(draft: PolicyDraft): ReadonlySet<PolicyFault> {
 }
 
 /** Rules keep their order, and one that this dashboard does not know stays: taking it away would open the door wider. */
-export function documentOf({ rules, languages, times }: PolicyDraft): PolicySettings {
+export function documentOf({ rules, languages, times, faceAllowed }: PolicyDraft): PolicySettings {
   const seconds = (field: TimeField): number => Math.round(Number(times[field]) * timeFields[field].unit);
   const known: readonly string[] = ruleIds;
   return {
     rules: [...known.filter((rule) => rules.includes(rule)), ...rules.filter((rule) => !known.includes(rule))],
     languages: [...languages],
+    faceAllowed,
     codeLifetimeSeconds: seconds('codeLifetimeSeconds'), rosterMaxAgeSeconds: seconds('rosterMaxAgeSeconds'),
     freshCredentialMaxAgeSeconds: seconds('freshCredentialMaxAgeSeconds'), passageTimeoutSeconds: seconds('passageTimeoutSeconds'),
   };

@@ -76,6 +76,7 @@ export const gatesTexts = {
   languageNames: { en: 'English', hi: 'हिन्दी' } as Readonly<Record<string, string>>,
   languagesFault: 'At least one.',
   rulesFault: 'At least one, or nobody can enter.',
+  faceAllowed: 'Faces open this gate too, of members who agreed',
   policySaved: 'Saved. The gate takes the rules at its next sync, usually within a minute.',
   retire: 'Retire gate',
   retireAsk: (name: string) => `Retire ${name}?`,

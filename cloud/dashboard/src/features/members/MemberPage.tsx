@@ -10,6 +10,7 @@ import { PageHeading } from '../../ui/PageHeading';
 import { ErrorState, LoadingRows } from '../../ui/states';
 import { civilDate, dateAndTime } from '../../ui/time';
 import { Credentials } from './Credentials';
+import { Face } from './Face';
 import { draftOf, fieldsOf, hoursWords } from './fields';
 import { MemberForm } from './MemberForm';
 import { SetPassword } from './SetPassword';
@@ -64,7 +65,12 @@ function MemberView({ member }: { readonly member: MemberDetail }) {
             <Visits memberId={member.memberId} />
           </Stack>
         </Grid>
-        <Grid size={{ xs: 12, md: 6 }}><Credentials member={member} /></Grid>
+        <Grid size={{ xs: 12, md: 6 }}>
+          <Stack spacing={2}>
+            <Credentials member={member} />
+            <Face memberId={member.memberId} />
+          </Stack>
+        </Grid>
       </Grid>
       {editing && <Edit member={member} onClose={() => setEditing(false)} />}
     </>

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import type { FaceView } from '../../api/studyspot';
+import { proofLines, stateWords } from './faceWords';
+
+// The Api leaves dates out as nulls, which the generated types do not know.
+const face = { state: 'none', minor: false, consent: null, enrolledAt: null, modelSet: null, gates: [], deletions: [] } as unknown as FaceView;
+const gate = (name: string, enrolled: boolean) => ({ gateId: name, name, enrolled, otherModels: false });
+const proof = (name: string, destroyedAt: string | null, retired = false) => ({ gateId: name, name, retired, destroyedAt: destroyedAt as string, signature: null, signingKey: null });
+
+describe('faceWords', () => {
+  it('stateWords_enrolled_countsGates', () =>
+    expect(stateWords({ ...face, state: 'enrolled', gates: [gate('Door', true), gate('Side', false)] })).toBe('Enrolled on 1 of 2 gates.'));
+
+  it('stateWords_ofANewerCloud_isStillShown', () => expect(stateWords({ ...face, state: 'paused' })).toBe('paused'));
+
+  it('proofLines_gateThatHasNotAnswered_isNotCalledDone', () => {
+    const lines = proofLines({ ...face, state: 'deleting', deletions: [{ keyId: 'k', askedAt: '2026-11-25T10:00:00Z', gates: [proof('Door', '2026-11-25T10:00:01Z'), proof('Side', null), proof('Old', null, true)] }] });
+    expect(lines[0]).toMatch(/^Door: destroyed .+, signed$/);
+    expect(lines[1]).toBe('Side: not confirmed yet');
+    expect(lines[2]).toMatch(/^Old: taken out of service/);
+  });
+});
