@@ -1,4 +1,5 @@
 using StudySpot.Benchmarks.Api;
+using StudySpot.Benchmarks.Attempts;
 using StudySpot.Benchmarks.Decision;
 using StudySpot.Benchmarks.Gallery;
 using StudySpot.Benchmarks.Gate;
@@ -18,6 +19,7 @@ internal static class Benchmarks
         new GateLatency(),
         new RosterSizes(),
         new GallerySearch(),
+        new WholeAttempt(),
         new BrokerToRows(),
         new FourGates(),
         new BusyLists(),
