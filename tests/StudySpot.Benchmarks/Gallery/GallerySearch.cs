@@ -44,6 +44,7 @@ internal sealed class GallerySearch : IBenchmark
         var unknown = Measure(_ => gallery.Search(Face(random, null, 0)), part, ct);
         run.ReportRatio("search for a stranger, median", unknown.Milliseconds(0.5), "ms", "bare read of 51 MB, median", Bar.AtMost(8));
         run.Report("search for a stranger, p95", unknown.Milliseconds(0.95), "ms");
+        run.Report("search for a stranger, processor time, mean", ProcessorTime(gallery, random), "ms");
         PlainLoop(run, random, part, ct);
         var own = new MemberId(Id(random));
         KeyValuePair<Guid, ReadOnlyMemory<float>>[] views = [new(Id(random), Face(random, null, 0)), new(Id(random), Face(random, null, 0))];
@@ -65,6 +66,15 @@ internal sealed class GallerySearch : IBenchmark
             GC.KeepAlive(best);
         }, budget, ct);
         run.ReportRatio("plain loop over floats, median", plain.Milliseconds(0.5), "ms", "search for a stranger, median");
+    }
+
+    /// <summary>What others on the machine cannot add to; but their use of the memory still shows.</summary>
+    private static double ProcessorTime(FaceGallery gallery, Random random)
+    {
+        const int Searches = 100;
+        var before = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < Searches; i++) gallery.Search(Face(random, null, 0));
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Searches;
     }
 
     private static void Read(byte[] bytes)
