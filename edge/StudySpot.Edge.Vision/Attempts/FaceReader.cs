@@ -8,7 +8,7 @@ using StudySpot.Edge.Vision.Learning;
 
 namespace StudySpot.Edge.Vision.Attempts;
 
-/// <summary>The gate's face reader: camera, engine, attempts and learning in one loop. Owns neither camera nor engine. Pauses while somebody enrols.</summary>
+/// <summary>The gate's face reader: camera, engine, attempts and learning in one loop. Owns the engine, which enrolment shares, not the camera. Pauses while somebody enrols.</summary>
 public sealed class FaceReader : IFaceReader
 {
     /// <summary>How long an attempt can be confirmed by a code: the time to take out a phone. After it the face is forgotten.</summary>
@@ -63,7 +63,7 @@ public sealed class FaceReader : IFaceReader
     public ValueTask DisposeAsync()
     {
         _parts.Engine.HealthChanged -= SayHealth;
-        return ValueTask.CompletedTask;
+        return _parts.Engine.DisposeAsync();
     }
 
     /// <returns>False when cancelled.</returns>

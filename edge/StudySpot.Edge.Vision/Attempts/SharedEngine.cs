@@ -27,11 +27,8 @@ public sealed class SharedEngine(WatchedEngine engine) : IAsyncDisposable
         return new Turn(this);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await engine.DisposeAsync();
-        _turn.Dispose();
-    }
+    /// <summary>Ends the engine; whoever still has the turn gets no more answers. The turn needs no disposing: nobody asks for its wait handle.</summary>
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
 
     /// <summary>The right to use the engine, for one caller.</summary>
     public sealed class Turn(SharedEngine owner) : IDisposable

@@ -15,6 +15,7 @@ internal static class GateCommandLine
             RunGate.Command(), SetUp.Command(), Examine.Command(), ShowStatus.Command(), TestPart.Command(), ShowLogs.Command(),
             CollectSupport.Command(), FactoryReset.Command(),
         };
+        root.Add(EvaluateLiveness.Command());
         var parsed = root.Parse(args);
         if (args.Length > 0 && parsed.Errors.Count == 0) return await parsed.InvokeAsync();
         Explain(parsed);
