@@ -27,6 +27,9 @@ public static class ControlEndpoint
         routes.MapPost("/people", (HttpRequest request, CancellationToken ct) => BehaveAsync(request, turnstile, ct));
         routes.MapPost("/press/{button}", (string button) => Press(button, turnstile));
         routes.MapPost("/fire/{level}", (string level) => Fire(level, turnstile));
+        routes.MapPost("/housing/{state}", (string state) => Put("The housing", state, ("open", () => turnstile.SetTampered(true)), ("closed", () => turnstile.SetTampered(false))));
+        routes.MapPost("/door/{state}", (string state) => Put("The door", state, ("open", () => turnstile.SetDoor(true)), ("closed", () => turnstile.SetDoor(false)), ("forced", turnstile.Force)));
+        routes.MapPost("/board/{state}", (string state) => Put("The board", state, ("plugged", () => turnstile.SetPlugged(true)), ("unplugged", () => turnstile.SetPlugged(false))));
         routes.MapPost("/clock/{quality}", (string quality) => SetClock(quality, clock));
     }
 
@@ -76,6 +79,17 @@ public static class ControlEndpoint
         if (level is not ("on" or "off")) return ControlProblems.UnknownWord("The fire input", "on, off");
         turnstile.SetFire(level == "on");
         return Results.NoContent();
+    }
+
+    private static IResult Put(string what, string state, params (string Word, Action Do)[] states)
+    {
+        foreach (var (word, act) in states)
+        {
+            if (word != state) continue;
+            act();
+            return Results.NoContent();
+        }
+        return ControlProblems.UnknownWord(what, string.Join(", ", states.Select(one => one.Word)));
     }
 
     private static IResult SetClock(string quality, SimulatedClock clock)

@@ -40,6 +40,34 @@ public sealed class ControlEndpointTests(ControlEndpointTests.RunningGate runnin
         await Gate.AwaitAsync(state => Arm(state) == "locked" && state.GetProperty("state").GetString() == "idle", "the gate is shut");
     }
 
+    [Fact]
+    public async Task Housing_OpenAndClosed_IsAFaultMeanwhile()
+    {
+        await ExpectAsync(await Gate.Http.PostAsync("/housing/open", null), HttpStatusCode.NoContent);
+        await Gate.AwaitAsync(state => Faults(state).Contains("turnstile:tamper"), "the open housing is a fault");
+        await ExpectAsync(await Gate.Http.PostAsync("/housing/closed", null), HttpStatusCode.NoContent);
+        await Gate.AwaitAsync(state => !Faults(state).Contains("turnstile:tamper"), "the fault is gone");
+    }
+
+    [Fact]
+    public async Task Board_UnpluggedAndPlugged_IsAFaultMeanwhile()
+    {
+        await ExpectAsync(await Gate.Http.PostAsync("/board/unplugged", null), HttpStatusCode.NoContent);
+        await Gate.AwaitAsync(state => Faults(state).Contains("turnstile"), "the lost board is a fault");
+        await ExpectAsync(await Gate.Http.PostAsync("/board/plugged", null), HttpStatusCode.NoContent);
+        await Gate.AwaitAsync(state => !Faults(state).Contains("turnstile") && state.GetProperty("state").GetString() == "idle", "the gate works again");
+    }
+
+    [Fact]
+    public async Task Door_HeldOpenAndForced_IsInTheState()
+    {
+        await ExpectAsync(await Gate.Http.PostAsync("/door/open", null), HttpStatusCode.NoContent);
+        await ExpectAsync(await Gate.Http.PostAsync("/door/forced", null), HttpStatusCode.NoContent);
+        await Gate.AwaitAsync(state => state.GetProperty("turnstile").GetProperty("doorOpen").GetBoolean()
+            && state.GetProperty("turnstile").GetProperty("forced").GetInt32() > 0, "both are seen");
+        await ExpectAsync(await Gate.Http.PostAsync("/door/closed", null), HttpStatusCode.NoContent);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -80,6 +108,9 @@ public sealed class ControlEndpointTests(ControlEndpointTests.RunningGate runnin
     [InlineData("/press/fire")]
     [InlineData("/press/%20")]
     [InlineData("/fire/maybe")]
+    [InlineData("/housing/ajar")]
+    [InlineData("/door/ajar")]
+    [InlineData("/board/broken")]
     [InlineData("/clock/right")]
     public async Task Words_Unknown_AreRefused(string path) =>
         await ExpectAsync(await Gate.Http.PostAsync(path, null), HttpStatusCode.BadRequest, "unknown_word");
@@ -138,6 +169,8 @@ public sealed class ControlEndpointTests(ControlEndpointTests.RunningGate runnin
     private static string? Arm(JsonElement state) => state.GetProperty("turnstile").GetProperty("arm").GetString();
 
     private static int Exits(JsonElement state) => state.GetProperty("turnstile").GetProperty("exits").GetInt32();
+
+    private static string[] Faults(JsonElement state) => [.. state.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()!)];
 
     private static ByteArrayContent Picture(byte[] bytes)
     {
