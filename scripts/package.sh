@@ -8,7 +8,8 @@ package_usage() {
   cat <<'EOF'
 usage: ./studyspot package [--arch amd64|arm64] [--version V]
 
-  Writes studyspot-gate_VERSION_ARCH.deb for both architectures, or the one named, into .state/package.
+  Writes studyspot-gate_VERSION_ARCH.deb for both architectures, or the one named, and studyspot-gate-models_VERSION_all.deb,
+  the face models, into .state/package.
 EOF
 }
 
@@ -33,12 +34,17 @@ package() {
     check_package "$PACKAGED"
     say "  $(du -h "$PACKAGED" | cut -f1)  ${PACKAGED#"$PWD/"}"
   done
+  install_models
+  step "packing studyspot-gate-models $version"
+  pack_models "$version"
+  check_package "$PACKAGED"
+  say "  $(du -h "$PACKAGED" | cut -f1)  ${PACKAGED#"$PWD/"}"
 }
 
 # The program without a host of its own: the same files run on every architecture, and a dotnet of the device starts them.
 publish_gate() {
   local published="$STATE/package/published" stamp="$STATE/package/published.stamp" begun
-  if [ -f "$stamp" ] && [ -f "$published/StudySpot.Edge.dll" ] && [ -z "$(newer_sources "$stamp")" ]; then return; fi
+  if [ -f "$stamp" ] && [ -f "$published/StudySpot.Edge.dll" ] && [ -z "$(newer_sources "$stamp" edge; find firmware-config/profiles -newer "$stamp")" ]; then return; fi
   step "publishing the gate"
   mkdir -p "$STATE/package"
   begun=$(mktemp "$STATE/package/publish.XXXXXX")
@@ -79,33 +85,14 @@ pack_gate() {
   cp "$here/debian/copyright" "$doc/"
   cp docs/installing.md docs/configuration.md "$doc/"
   gzip -9n <"$here/debian/studyspot-gate.1" >"$root/usr/share/man/man1/studyspot-gate.1.gz"
-  # The commit's date stands for the package's, so that the same sources make the same package.
-  export SOURCE_DATE_EPOCH
-  SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Directory.Build.props)
-  gzip -9n >"$doc/changelog.gz" <<EOF
-studyspot-gate ($version) stable; urgency=medium
-
-  * What changed stands in the project's CHANGELOG.md.
-
- -- StudySpot maintainers <maintainers@studyspot.invalid>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
-EOF
   for file in postinst prerm postrm; do install -m 0755 "$here/debian/$file" "$root/DEBIAN/$file"; done
-  find "$root" -type d -exec chmod 0755 {} +
-  find "$root" -type f ! -perm -0100 -exec chmod 0644 {} +
   find "$program" -type f ! -name find-runtime -exec chmod 0644 {} +
   local runtime=dotnet-runtime-10.0
   grep -q Microsoft.AspNetCore.App "$program/StudySpot.Edge.runtimeconfig.json" && runtime=aspnetcore-runtime-10.0
-  cat >"$root/DEBIAN/control" <<EOF
-Package: studyspot-gate
-Version: $version
-Architecture: $architecture
-Maintainer: StudySpot maintainers <maintainers@studyspot.invalid>
-Installed-Size: $(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)
+  build_package studyspot-gate "$version" "$architecture" "$root" <<EOF
 Depends: $PACKAGE_DEPENDS
 Recommends: $runtime, systemd-timesyncd | time-daemon
 Suggests: studyspot-gate-models
-Section: misc
-Priority: optional
 Description: gate for study halls that decides at the door
  Reads a student's pass with a scanner or camera, decides on the spot with or
  without a network, turns the turnstile and keeps what happened until the
@@ -114,10 +101,53 @@ Description: gate for study halls that decides at the door
  Needs the .NET 10 runtime, which Debian does not have: the manual page and
  /usr/share/doc/studyspot-gate/installing.md say where it comes from.
 EOF
+}
+
+# pack_models VERSION: sets PACKAGED. Every file was compared with its manifest's hash when it was installed (scripts/models.sh).
+pack_models() {
+  local version=$1 root="$STATE/package/root-models" doc
+  rm -rf "$root"
+  doc="$root/usr/share/doc/studyspot-gate-models"
+  mkdir -p "$root/DEBIAN" "$doc" "$root/usr/share/studyspot-gate"
+  cp -r "$STATE/models" "$root/usr/share/studyspot-gate/models"
+  cp firmware-config/debian/copyright.models "$doc/copyright"
+  build_package studyspot-gate-models "$version" all "$root" <<EOF
+Enhances: studyspot-gate
+Description: face models for the StudySpot gate
+ Neural networks that find, compare and check faces at a gate, for halls whose
+ members opted in. A gate without them opens for passes as before.
+EOF
+}
+
+# build_package NAME VERSION ARCHITECTURE FOLDER: packs the folder with the control fields on standard input; sets PACKAGED.
+build_package() {
+  local name=$1 version=$2 architecture=$3 root=$4 more; more=$(cat)
+  # The commit's date stands for the package's, so that the same sources make the same package.
+  export SOURCE_DATE_EPOCH
+  SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Directory.Build.props)
+  gzip -9n >"$root/usr/share/doc/$name/changelog.gz" <<EOF
+$name ($version) stable; urgency=medium
+
+  * What changed stands in the project's CHANGELOG.md.
+
+ -- StudySpot maintainers <maintainers@studyspot.invalid>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
+EOF
+  find "$root" -type d -exec chmod 0755 {} +
+  find "$root" -type f ! -perm -0100 -exec chmod 0644 {} +
+  cat >"$root/DEBIAN/control" <<EOF
+Package: $name
+Version: $version
+Architecture: $architecture
+Maintainer: StudySpot maintainers <maintainers@studyspot.invalid>
+Installed-Size: $(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)
+Section: misc
+Priority: optional
+$more
+EOF
   (cd "$root" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
   chmod 0644 "$root"/DEBIAN/{control,md5sums}
   find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-  PACKAGED="$STATE/package/studyspot-gate_${version}_$architecture.deb"
+  PACKAGED="$STATE/package/${name}_${version}_$architecture.deb"
   dpkg-deb --root-owner-group -Z"${PACKAGE_COMPRESSION:-xz}" --build "$root" "$PACKAGED" >"$STATE/package/dpkg-deb.log" 2>&1 ||
     { cat "$STATE/package/dpkg-deb.log" >&2; die "dpkg-deb failed" 70; }
   rm -rf "$root"
