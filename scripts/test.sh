@@ -1,4 +1,4 @@
-# Sourced by ./studyspot: every test of the tree, one suite after the other, and one closing line.
+# Sourced by ./studyspot after scripts/hardware.sh: every test of the tree, one suite after the other, and one closing line.
 
 # Suites in the order of the layers: when a low one fails, look there first.
 SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Vision Edge.Sync Edge.Simulator Edge Package Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
@@ -8,6 +8,7 @@ run_tests() {
   install_debian "${DEBIAN_PACKAGES[@]}" chromium
   local wanted=("$@") suite results="$STATE/results" passed=0 failed=0 skipped=0 broken=()
   [ ${#wanted[@]} -gt 0 ] || wanted=("${SUITES[@]}")
+  local with_hardware=; [ $# -gt 0 ] || with_hardware=1
   for suite in "${wanted[@]}"; do
     [[ " ${SUITES[*]} " == *" $suite "* ]] || die "there is no suite '$suite'; the suites are: ${SUITES[*]}" 64
   done
@@ -30,6 +31,15 @@ run_tests() {
     [ "$F" = 0 ] || broken+=("$suite")
     say "  $P passed, $F failed, $S skipped in $((SECONDS - started)) s"
   done
+
+  if [ -n "$with_hardware" ]; then
+    step hardware
+    local started=$SECONDS
+    run_hardware_suite
+    passed=$((passed + P)); failed=$((failed + F)); skipped=$((skipped + S))
+    [ "$F" = 0 ] || broken+=(hardware)
+    say "  $P passed, $F failed, $S skipped in $((SECONDS - started)) s"
+  fi
 
   if [ "$skipped" -gt 0 ]; then
     say; say "SKIPPED, with the reason each test gives:"
@@ -72,4 +82,28 @@ run_dashboard_suite() {
     F=$((F + 1)); say "  Vitest wrote no report"
   fi
   [ "$F" = 0 ] || tail -n 60 "$log" | sed 's/^/  /'
+}
+
+# The virtual gate: every driver case, then a few power cuts. Where its parts cannot be had it is left out, counted as
+# skipped and named in the list; everything else that goes wrong is a failure.
+run_hardware_suite() {
+  local log="$results/hardware.log" code=0 part line
+  P=0 F=0 S=0
+  (command -v apt-get >/dev/null || die "this machine has no apt-get" 74; prepare_stage) >"$log" 2>&1 || code=$?
+  if [ "$code" = 74 ]; then
+    S=1; say "  LEFT OUT: $(tail -n 1 "$log")"; printf '[SKIP] hardware\n  the virtual gate was left out: %s\n' "$(tail -n 1 "$log")" >>"$log"; return
+  fi
+  for part in "" "--power-cuts 4"; do
+    # shellcheck disable=SC2086 # an option and its value
+    (test_hardware $part) >"$log.part" 2>&1 || true
+    cat "$log.part" >>"$log"
+    line=$(tail -n 1 "$log.part")
+    if [[ "$line" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+      P=$((P + BASH_REMATCH[1])); F=$((F + BASH_REMATCH[2]))
+    else
+      F=$((F + 1)); say "  ended without a summary:"; tail -n 20 "$log.part" | sed 's/^/  /'
+    fi
+    grep -A12 -E '^ +FAILED' "$log.part" | head -n 80 || true
+    rm -f "$log.part"
+  done
 }

@@ -32,6 +32,9 @@ internal sealed class CutLane
 
     public int Cuts { get; private set; }
 
+    /// <summary>Cuts after which everything promised was found.</summary>
+    public int Survived { get; private set; }
+
     public int CutsDuringStart { get; private set; }
 
     /// <summary>Written sectors that the cuts made the disk forget.</summary>
@@ -123,9 +126,10 @@ internal sealed class CutLane
             }
             else
             {
-                if (line == "told" && moment is null) ready = true;
                 Ledger.Take(line);
                 if (Ledger.Faults.Count > 0) machine.Kill();
+                else if (line == "told") Survived = Cuts;
+                if (line == "told" && moment is null) ready = true;
             }
         }
         if (kill is not null) await kill;

@@ -71,8 +71,7 @@ internal static class PowerCutRun
         for (var n = 0; n < lanes.Length; n++)
         {
             foreach (var fault in lanes[n].Ledger.Faults) Console.WriteLine($"  FAILED  gate {n + 1}, after {lanes[n].Cuts} cuts: {fault} (disk and console: .state/hardware/gate-{n + 1}.*)");
-            // A fault is found after the cut that made it; which cut made it is not known for sure, so none since counts.
-            survived += lanes[n].Ledger.Faults.Count == 0 ? lanes[n].Cuts : Math.Max(0, lanes[n].Cuts - 1);
+            survived += lanes[n].Survived;
         }
         var failed = arguments.Cuts - survived;
         // With few cuts it may happen that all fell before the first byte.
