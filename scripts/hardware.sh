@@ -1,7 +1,7 @@
 # Sourced by ./studyspot: the virtual gate, a QEMU machine on which drivers and storage meet the real Linux kernel.
 
 # What building and running the machine needs; linux-headers-VERSION comes with the kernel's own version.
-HARDWARE_PACKAGES=(qemu-system-x86 busybox-static cpio kmod xz-utils squashfs-tools e2fsprogs make gcc binutils ffmpeg libzbar0 libsodium23)
+HARDWARE_PACKAGES=(qemu-system-x86 busybox-static cpio kmod xz-utils squashfs-tools e2fsprogs make gcc binutils util-linux ffmpeg libzbar0 libsodium23)
 STAGE_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/studyspot/virtual-gate"
 STAGE_GUEST=tests/StudySpot.VirtualGate/Guest
 
@@ -71,7 +71,7 @@ prepare_stage() {
   local key
   key=$( { echo "$kernel"; ls "$dotnet/shared/Microsoft.NETCore.App"; dpkg-query -W "${HARDWARE_PACKAGES[@]}" libc6; declare -f build_stage unpack_kernel build_modules build_system; cat "$STAGE_GUEST/init" "$STAGE_GUEST/modules"; } | sha256sum | cut -c1-12)
   STAGE="$STAGE_CACHE/$kernel-$key"
-  [ -f "$STAGE/ready" ] && return
+  [ -f "$STAGE/ready" ] && { touch "$STAGE"; return; }
   install_debian "linux-headers-$kernel"
   step "building the virtual gate's kernel, modules and system image (once for kernel $kernel)"
   local started=$SECONDS build log="$STATE/stage.log"
@@ -83,8 +83,8 @@ prepare_stage() {
     rm -rf "$build"; tail -n 20 "$log" >&2; die "the virtual gate could not be built (whole output: .state/stage.log)" 70
   fi
   rm -rf "$STAGE"; mv "$build" "$STAGE"
-  # Two generations are kept, so that switching between branches builds nothing; each is about 500 MB.
-  ls -1dt "$STAGE_CACHE"/*-amd64-* | tail -n +3 | xargs -r rm -rf
+  # The three used last are kept, so that switching between branches builds nothing; each takes about 430 MB.
+  ls -1dt "$STAGE_CACHE"/*-amd64-* | tail -n +4 | xargs -r rm -rf
   say "  done in $((SECONDS - started)) s: $STAGE"
 }
 
@@ -146,10 +146,14 @@ build_system() { # KERNEL DOTNET PARTS OUT
   printf 'root:x:0:0:root:/root:/bin/sh\n' >"$root/etc/passwd"; printf 'root:x:0:\n' >"$root/etc/group"
   cp -r "$dotnet/dotnet" "$root/usr/share/dotnet/"; cp -r "$dotnet/host/fxr" "$root/usr/share/dotnet/host/"; cp -r "$dotnet/shared" "$root/usr/share/dotnet/"
   ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
-  cp -L "$(command -v ffmpeg)" "$root/usr/bin/"
-  { ldd "$(command -v ffmpeg)" "$dotnet/dotnet" "$dotnet"/shared/Microsoft.NETCore.App/*/*.so
-    # Loaded by name while running, so ldd knows nothing of them.
-    ldconfig -p | grep -E 'lib(zbar|sodium|ssl|crypto|z)\.so\.[0-9]+ .*x86-64'
+  # What the gate starts: busybox's setpriv is not the one it needs.
+  rm "$root/usr/bin/setpriv"
+  cp -L "$(command -v ffmpeg)" "$(command -v setpriv)" "$root/usr/bin/"
+  # The second list is loaded by name while running, so no program's own list knows it.
+  local named; named=$(ldconfig -p | grep -E 'lib(zbar|sodium|ssl|crypto|z)\.so\.[0-9]+ .*x86-64' | grep -o '/[^ ]*$')
+  # shellcheck disable=SC2086 # several files
+  { ldd "$(command -v ffmpeg)" "$(command -v setpriv)" "$dotnet/dotnet" "$dotnet"/shared/Microsoft.NETCore.App/*/*.so $named
+    printf '%s\n' $named
   } | grep -o '/[^ ]*\.so[^ )]*' | grep -v "^$dotnet" | sort -u | while read -r file; do
     local to="$root/usr${file#/usr}"; mkdir -p "$(dirname "$to")"; cp -L "$file" "$to"
   done

@@ -19,6 +19,16 @@ internal static class Outside
 
     public static Task UnplugAsync(string device) => AskAsync($"unplug {device}");
 
+    /// <summary>Waits until the machine's board does something that only its host can see.</summary>
+    /// <param name="what">watchdog: it would have reset the machine.</param>
+    public static Task HappensAsync(string what) => AskAsync($"await {what}");
+
+    /// <summary>Forgets what happened so far.</summary>
+    public static Task ForgetAsync(string what) => AskAsync($"forget {what}");
+
+    /// <summary>Fails when it happened since it was forgotten.</summary>
+    public static Task NotHappenedAsync(string what) => AskAsync($"deny {what}");
+
     private static async Task AskAsync(string request)
     {
         await Turn.WaitAsync();

@@ -61,7 +61,7 @@ internal static class DriverRun
         using var uart = await UnixLine.ConnectAsync(Socket("uart"), time);
         using var usb = await UnixLine.ConnectAsync(Socket("usb"), time);
         using var requests = await UnixLine.ConnectAsync(Socket("requests"), time);
-        using var qmp = await Qmp.OpenAsync(await UnixLine.ConnectAsync(Socket("qmp"), time));
+        await using var qmp = await Qmp.OpenAsync(await UnixLine.ConnectAsync(Socket("qmp"), time), time);
         var hands = new OutsideHands(requests, uart, usb, qmp).RunAsync();
         await machine.WaitForEndAsync();
         await hands;

@@ -41,6 +41,9 @@ internal sealed class OutsideHands(UnixLine requests, UnixLine uart, UnixLine us
         ["type", "usb", var bytes] => usb.WriteAsync(Convert.FromBase64String(bytes)),
         ["plug", "usb"] => qmp.PlugAsync("scanner", "usb-serial", new JsonObject { ["chardev"] = "usb" }),
         ["unplug", "usb"] => qmp.UnplugAsync("scanner"),
+        ["await", "watchdog"] => qmp.EventAsync("WATCHDOG"),
+        ["forget", "watchdog"] => Task.FromResult(qmp.HasHappened("WATCHDOG")),
+        ["deny", "watchdog"] => qmp.HasHappened("WATCHDOG") ? throw new InvalidOperationException("The watchdog has reset the machine.") : Task.CompletedTask,
         _ => throw new InvalidOperationException($"There is no request '{string.Join(' ', words)}'."),
     };
 }
