@@ -2,8 +2,8 @@ import { API } from './baseQuery';
 import * as made from './generated';
 
 export type {
-  AllowedHours, AttendanceDay, CreateMemberRequest, GateCommandView, GateStreamView, GateView, HallView, MemberView, OccupancyView, PolicySettings,
-  ProvisioningBundle, SessionView, EventView, FaceView,
+  AllowedHours, AttendanceDay, CreateMemberRequest, GateCommandView, GateStreamView, GateView, HallView, HealthMeasurement, MemberView, OccupancyView,
+  PolicySettings, ProvisioningBundle, SessionView, EventView, FaceView,
 } from './generated';
 export type MemberCredential = made.MemberCredential;
 

@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { Link as RouterLink, useParams } from 'react-router';
 import { selectIsOwner } from '../../api/session';
-import { useReadGateQuery, useListHallsQuery, useRetireGateMutation, type GateDetail } from '../../api/studyspot';
+import { useReadGateQuery, useListHallsQuery, useRetireGateMutation, type GateDetail, type HealthMeasurement } from '../../api/studyspot';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
-import { clockWords, faultWords, stateWords } from '../../ui/gateWords';
+import { clockWords, faultRemedy, faultWords, measurementWords, stateWords } from '../../ui/gateWords';
 import { BackIcon } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import { PageHeading } from '../../ui/PageHeading';
@@ -91,9 +91,39 @@ function Status({ gate }: { readonly gate: GateDetail }) {
         <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>{t.faults}</Typography>
         {gate.faults.length === 0
           ? <Typography color="text.secondary">{t.noFaults}</Typography>
-          : <Stack spacing={0.5} sx={{ mt: 0.5 }}>{gate.faults.map((fault) => <Alert key={fault} severity="error" sx={{ py: 0 }}>{faultWords(fault)}</Alert>)}</Stack>}
+          : <Stack spacing={0.5} sx={{ mt: 0.5 }}>{gate.faults.map((fault) => <Fault key={fault} fault={fault} />)}</Stack>}
+        {gate.health.length > 0 && (
+          <>
+            <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>{t.health}</Typography>
+            <Stack component="dl" spacing={0.25} sx={{ m: 0 }}>
+              {gate.health.map((one) => <Measurement key={one.name} one={one} over={gate.faults.includes(one.name)} />)}
+            </Stack>
+          </>
+        )}
       </CardContent>
     </Card>
+  );
+}
+
+function Fault({ fault }: { readonly fault: string }) {
+  const remedy = faultRemedy(fault);
+  return (
+    <Alert severity="error" sx={{ py: 0 }}>
+      {faultWords(fault)}
+      {remedy && <Typography variant="body2">{remedy}</Typography>}
+    </Alert>
+  );
+}
+
+function Measurement({ one, over }: { readonly one: HealthMeasurement; readonly over: boolean }) {
+  const words = measurementWords(one);
+  return (
+    <Stack direction="row" spacing={1}>
+      <Typography component="dt" variant="body2" color="text.secondary" sx={{ width: 180, flex: 'none' }}>{words.name}</Typography>
+      <Typography component="dd" variant="body2" color={over ? 'error' : 'text.primary'} sx={{ m: 0, fontWeight: over ? 600 : 400 }}>
+        {words.value}{over && ` (${t.limit(measurementWords({ ...one, value: one.limit }).value)})`}
+      </Typography>
+    </Stack>
   );
 }
 

@@ -39,6 +39,8 @@ export const gatesTexts = {
   rosterBehind: 'newer one on its way',
   faults: 'What does not work',
   noFaults: 'Everything works.',
+  health: 'Measurements',
+  limit: (value: string) => `limit ${value}`,
   release: 'Open for one person',
   releaseText: 'The turnstile opens once. The gate records who asked.',
   releaseAsk: 'Open the gate for one person?',
