@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StudySpot.Access;
 using StudySpot.Edge.Devices;
+using StudySpot.Edge.Devices.Clock;
 using StudySpot.Edge.Gate;
+using StudySpot.Edge.Gate.Health;
+using StudySpot.Edge.Gate.Health.Probes;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Screen;
 using StudySpot.Edge.Simulator.Camera;
@@ -61,6 +64,17 @@ internal static class SimulatedGate
         var sync = new SyncLoop(settings.Bundle, parts, BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker")), time,
             app.Services.GetRequiredService<ILogger<SyncLoop>>());
         online.Follow(sync);
+        var health = new HealthMonitor(new HealthSources
+        {
+            System = new SystemFiles(),
+            DataFolder = settings.DataFolder,
+            Store = store,
+            Clock = clock,
+            Turnstile = turnstile,
+            Camera = readers.Cameras.Count > 0 ? readers.Cameras[0] : null,
+            KernelOffset = () => KernelClock.Read()?.OffsetSeconds,
+            Time = time,
+        }.Probes(settings.Profile.Health), gate, time, log);
 
         ControlEndpoint.Map(app, turnstile, clock, scene, () => Report(settings, gate, sync, store, turnstile, clock));
         ControlPage.Map(app);
@@ -78,7 +92,7 @@ internal static class SimulatedGate
         }
         log.LogInformation("Gate {Gate} is ready; its screen is at {Url}", settings.Bundle.GateId, simulator.ControlUrl);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, health.RunAsync);
         await app.StopAsync();
         return code;
     }
