@@ -17,10 +17,16 @@ internal static class GateCommandLine
         };
         root.Add(EvaluateLiveness.Command());
         var parsed = root.Parse(args);
-        if (args.Length > 0 && parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+        if (args.Length > 0 && parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience(parsed) });
         Explain(parsed);
         return ExitCodes.WrongCommandLine;
     }
+
+    /// <summary>
+    /// The library ends a process some time after SIGTERM whatever it is doing. The gate listens itself and takes as long as
+    /// its turnstile and its farewell need; systemd has the last word. The others are cancelled, so that a relay under test is dropped.
+    /// </summary>
+    private static TimeSpan? Patience(ParseResult parsed) => parsed.CommandResult.Command.Name == RunGate.Name ? null : TimeSpan.FromSeconds(10);
 
     private static void Explain(ParseResult parsed)
     {

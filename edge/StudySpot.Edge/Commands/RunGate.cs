@@ -8,9 +8,11 @@ namespace StudySpot.Edge.Commands;
 /// <summary><c>run</c>: the gate, until it is told to stop. What systemd starts.</summary>
 internal static class RunGate
 {
+    public const string Name = "run";
+
     public static Command Command()
     {
-        var command = new Command("run", "Run the gate until it is told to stop. Settings: docs/configuration.md.");
+        var command = new Command(Name, "Run the gate until it is told to stop. Settings: docs/configuration.md.");
         command.SetAction((_, _) => RunAsync());
         return command;
     }
