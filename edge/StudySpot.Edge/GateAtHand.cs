@@ -1,6 +1,7 @@
 using StudySpot.Edge.Gate.Health.Probes;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Status;
+using StudySpot.Edge.Storage;
 
 namespace StudySpot.Edge;
 
@@ -21,6 +22,9 @@ internal sealed record GateAtHand
     /// <summary>Null when the gate does not run. While it runs, it has the devices: commands ask it instead.</summary>
     public required GateReport? Running { get; init; }
 
+    /// <summary>A gate process has the data but does not answer us: then nobody knows what else it has.</summary>
+    public required bool Silent { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public SystemFiles System { get; } = new();
@@ -30,13 +34,15 @@ internal sealed record GateAtHand
     {
         var source = GateConfiguration.Source(file);
         var (settings, profile) = GateConfiguration.Read(source);
+        var running = settings is null ? null : await StatusSocket.AskAsync(settings.DataFolder, settings.Bundle.GateId, time, ct);
         return new GateAtHand
         {
             Source = source,
             Faults = source.Faults,
             Settings = settings,
             Profile = profile,
-            Running = settings is null ? null : await StatusSocket.AskAsync(settings.DataFolder, settings.Bundle.GateId, time, ct),
+            Running = running,
+            Silent = settings is not null && running is null && StoreReport.IsInUse(settings.DataFolder),
             Time = time,
         };
     }

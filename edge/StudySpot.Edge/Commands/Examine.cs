@@ -11,8 +11,11 @@ internal static class Examine
     public static Command Command()
     {
         var (json, config) = (GateOptions.Json(), GateOptions.Config());
-        var command = new Command("doctor", "Look at every part of this gate and say what to do. Ends with 1 when something fails. Changes nothing; a running gate goes on.") { json, config };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(json), parsed.GetValue(config), TimeProvider.System, ct));
+        var checklist = new Option<bool>("--checklist") { Description = "Print the acceptance checklist: what a person looks at, beside what the doctor does." };
+        var command = new Command("doctor", "Look at every part of this gate and say what to do. Ends with 1 when something fails. Changes nothing; a running gate goes on.") { json, config, checklist };
+        command.SetAction((parsed, ct) => parsed.GetValue(checklist)
+            ? PrintChecklistAsync(ct)
+            : RunAsync(parsed.GetValue(json), parsed.GetValue(config), TimeProvider.System, ct));
         return command;
     }
 
@@ -23,6 +26,14 @@ internal static class Examine
         if (json) Talk.Json(report, EdgeJson.Readable.DoctorReport);
         else Summarise(report);
         return report.Worst == Verdict.Fail ? 1 : 0;
+    }
+
+    private static async Task<int> PrintChecklistAsync(CancellationToken ct)
+    {
+        await using var page = typeof(Examine).Assembly.GetManifestResourceStream("acceptance.md")!;
+        using var reader = new StreamReader(page);
+        Console.WriteLine(await reader.ReadToEndAsync(ct));
+        return 0;
     }
 
     private static void Print(Finding finding)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using StudySpot.Edge.PartTests;
 using StudySpot.Edge.Setup;
 using StudySpot.Edge.Status;
 
@@ -35,16 +36,35 @@ internal static class SetUp
             if (answersFile is null && Console.IsInputRedirected && !yes) throw new SetupException("nobody is there to answer", "give --answers FILE, or --yes to take what is suggested");
             ISetupQuestions questions = answersFile is null && !yes ? new ConsoleQuestions() : new GivenAnswers(answers, yes);
             var made = await new Guide(config, questions, json ? _ => { } : line => Talk.Console.WriteLine(line)).RunAsync(ct);
-            return new CommandAnswer(Name, true, $"{config} is written; next: studyspot-gate doctor, then systemctl restart {GateUser.Unit}",
-                Facts: new Dictionary<string, string> { ["settings"] = config, ["deviceId"] = made.DeviceId, ["gateId"] = made.GateId.ToString("D") });
+            var facts = new Dictionary<string, string> { ["settings"] = config, ["deviceId"] = made.DeviceId, ["gateId"] = made.GateId.ToString("D") };
+            await TryPartsAsync(config, questions, facts, ct);
+            return new CommandAnswer(Name, true, $"{config} is written; next: studyspot-gate doctor, then systemctl restart {GateUser.Unit}", Facts: facts);
         }
         catch (SetupException e)
         {
+            // A person goes on from the draft; a script that failed begins anew.
+            if (answersFile is not null || yes) File.Delete(SettingsDraft.DraftOf(config));
             return new CommandAnswer(Name, false, e.Message, e.Fix);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new CommandAnswer(Name, false, e.Message, "call setup as root, on a disk that can be written");
+        }
+    }
+
+    /// <summary>What an installer wants to see while the screwdriver is still at hand. A part that does not work is a finding; the settings stand.</summary>
+    private static async Task TryPartsAsync(string config, ISetupQuestions questions, Dictionary<string, string> facts, CancellationToken ct)
+    {
+        if (questions.Ask("relayTest", "Release the turnstile once now? The way must be clear (yes or no)", "no", []) == "yes")
+        {
+            var gate = await GateAtHand.FindAsync(config, TimeProvider.System, ct);
+            facts["relayTest"] = (await RelayTest.RunAsync(gate, new RelayTest.Options(Exit: false, NewRelay: false, Yes: true), ct)).Says;
+        }
+        if (questions.Ask("cameraPicture", "Save a picture of the camera as (empty for none)", "", []) is { Length: > 0 } picture)
+            facts["cameraPicture"] = (await CameraTest.RunAsync(await GateAtHand.FindAsync(config, TimeProvider.System, ct), picture, ct)).Says;
+        foreach (var part in (string[])["relayTest", "cameraPicture"])
+        {
+            if (facts.TryGetValue(part, out var says)) await Console.Error.WriteLineAsync($"{part}: {says}");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Examination
     [
         new SettingsCheck(), new BundleCheck(), new CertificateCheck(), new PermissionsCheck(), new LibrariesCheck(), new ClockCheck(),
         new DiskCheck(), new StoreCheck(), new BrokerCheck(), new RosterCheck(), new OutboxCheck(), new TurnstileCheck(), new ScannerCheck(),
-        new CameraCheck(), new BoardCheck(),
+        new CameraCheck(), new ModelsCheck(), new BoardCheck(),
     ];
 
     /// <param name="found">Told of every finding as it comes: a camera takes seconds, and somebody waits.</param>

@@ -19,6 +19,10 @@ internal static class CheckAnswers
 
     public static Finding Skipped(this ICheck check, string why) => new(check.Name, Verdict.Skipped, why, null);
 
+    /// <summary>For devices that a gate process has which does not answer.</summary>
+    public static Finding SilentGate(this ICheck check) =>
+        check.Warn("a gate process runs but does not answer, so its devices are left alone", $"call the doctor as root (sudo); if you did, restart the gate (systemctl restart {GateUser.Unit})");
+
     /// <summary>For checks that need settings which are not right.</summary>
     public static Finding NoSettings(this ICheck check) => check.Skipped("needs right settings first");
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StudySpot.Edge.Commands;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Ports;
-using StudySpot.Edge.Storage;
 
 namespace StudySpot.Edge.PartTests;
 
@@ -20,7 +19,7 @@ internal static class CameraTest
     {
         if (gate.Settings is not { } settings) return PartTestAnswers.NoSettings(Command, gate);
         if (settings.Camera is not { Length: > 0 }) return new CommandAnswer(Command, false, "no camera is set", "run `studyspot-gate setup`");
-        if (gate.Running is not null || StoreReport.IsInUse(settings.DataFolder)) return PartTestAnswers.GateRuns(Command);
+        if (gate.Running is not null || gate.Silent) return PartTestAnswers.GateRuns(Command);
         await using var readers = CodeReaders.From(settings, gate.Time, NullLogger.Instance);
         var camera = readers.Cameras[0];
         var frame = new CameraFrame();

@@ -4,7 +4,6 @@ using StudySpot.Edge.Commands;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Status;
-using StudySpot.Edge.Storage;
 
 namespace StudySpot.Edge.PartTests;
 
@@ -20,13 +19,13 @@ internal static class ReaderTest
 
     public static async Task<CommandAnswer> RunAsync(GateAtHand gate, TimeSpan patience, CancellationToken ct)
     {
-        if (gate.Settings is not { } settings) return PartTestAnswers.NoSettings(Command, gate);
+        if (gate.Settings is null) return PartTestAnswers.NoSettings(Command, gate);
         using var limit = new CancellationTokenSource(patience, gate.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
             if (gate.Running is { } running) return await WatchAsync(gate, running, either.Token);
-            if (StoreReport.IsInUse(settings.DataFolder)) return PartTestAnswers.GateRuns(Command);
+            if (gate.Silent) return PartTestAnswers.GateRuns(Command);
             return await ReadAsync(gate, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

@@ -4,7 +4,6 @@ using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Health;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Setup;
-using StudySpot.Edge.Storage;
 
 namespace StudySpot.Edge.PartTests;
 
@@ -20,7 +19,7 @@ internal static class RelayTest
     public static async Task<CommandAnswer> RunAsync(GateAtHand gate, Options options, CancellationToken ct)
     {
         if (gate.Settings is not { } settings) return PartTestAnswers.NoSettings(Command, gate);
-        if (gate.Running is not null || StoreReport.IsInUse(settings.DataFolder)) return PartTestAnswers.GateRuns(Command);
+        if (gate.Running is not null || gate.Silent) return PartTestAnswers.GateRuns(Command);
         if (options.NewRelay)
         {
             RelayCycles.Reset(settings.DataFolder);

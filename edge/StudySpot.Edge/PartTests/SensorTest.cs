@@ -3,7 +3,6 @@ using System.Globalization;
 using StudySpot.Edge.Commands;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Ports;
-using StudySpot.Edge.Storage;
 
 namespace StudySpot.Edge.PartTests;
 
@@ -17,7 +16,7 @@ internal static class SensorTest
     public static async Task<CommandAnswer> RunAsync(GateAtHand gate, TimeSpan watch, CancellationToken ct)
     {
         if (gate.Settings is not { } settings) return PartTestAnswers.NoSettings(Command, gate);
-        if (gate.Running is not null || StoreReport.IsInUse(settings.DataFolder)) return PartTestAnswers.GateRuns(Command);
+        if (gate.Running is not null || gate.Silent) return PartTestAnswers.GateRuns(Command);
         if (Turnstiles.Find(gate.Source, gate.Profile) is not { } driver) return new CommandAnswer(Command, false, gate.Source.Faults[^1], "run `studyspot-gate setup`");
         await using var turnstile = driver(settings, gate.Time);
         var signals = new ConcurrentDictionary<string, int>();

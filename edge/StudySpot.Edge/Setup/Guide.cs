@@ -34,10 +34,11 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
 
         Keep(draft, DataKey, "data", "Folder of the gate's data", UsualData, []);
         AskForBoard(draft);
+        MakeDataFolder(draft.Find(DataKey)!);
+        Check(draft, bundle, bundleFile + ".draft");
         // The key first: settings that name a bundle which is not there would stop the gate.
-        WholeFile.Replace(bundleFile, JsonSerializer.SerializeToUtf8Bytes(bundle, ContractsJson.Default.ProvisioningBundle), OwnerOnly);
+        WholeFile.Replace(bundleFile, Encode(bundle), OwnerOnly);
         draft.Set(BundleFile.Key, bundleFile);
-        Check(draft);
         draft.Finish();
         foreach (var path in (string[])[bundleFile, settingsFile, draft.Find(DataKey)!]) await Ownership.GiveToGateAsync(path, ct);
         return bundle;
@@ -75,12 +76,29 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
         return BundleFile.TryRead(source) ?? throw new SetupException(string.Join(' ', source.Faults), "copy the bundle to this computer and name it");
     }
 
-    /// <summary>As the gate itself will read them.</summary>
-    private static void Check(SettingsDraft draft)
+    /// <summary>As the gate itself will read them, while the present bundle is still in its place.</summary>
+    private static void Check(SettingsDraft draft, ProvisioningBundle bundle, string candidate)
     {
-        var source = new SettingsSource(draft.Find);
-        var (_, profile) = GateConfiguration.Read(source);
-        Turnstiles.Find(source, profile);
-        if (source.Faults.Count > 0) throw new SetupException(string.Join(' ', source.Faults), "call setup again; the other answers are kept");
+        try
+        {
+            WholeFile.Replace(candidate, Encode(bundle), OwnerOnly);
+            var source = new SettingsSource(key => key == BundleFile.Key ? candidate : draft.Find(key));
+            var (_, profile) = GateConfiguration.Read(source);
+            Turnstiles.Find(source, profile);
+            if (source.Faults.Count > 0) throw new SetupException(string.Join(' ', source.Faults), "call setup again; the other answers are kept");
+        }
+        finally
+        {
+            File.Delete(candidate);
+        }
     }
+
+    /// <summary>Not open to others, unlike what the system would make; one that is there stays as it is.</summary>
+    private static void MakeDataFolder(string path)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(path)) return;
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static byte[] Encode(ProvisioningBundle bundle) => JsonSerializer.SerializeToUtf8Bytes(bundle, ContractsJson.Default.ProvisioningBundle);
 }

@@ -5,10 +5,6 @@ internal sealed record SetupAnswers
 {
     /// <summary>Path of the provisioning bundle; null keeps the one there is.</summary>
     public string? Bundle { get; init; }
-    /// <summary>Address of the cloud, with <see cref="Claim"/> instead of a bundle.</summary>
-    public string? Cloud { get; init; }
-    /// <summary>Claim code that the dashboard shows for this gate.</summary>
-    public string? Claim { get; init; }
     /// <summary>Name of the board's profile.</summary>
     public string? Profile { get; init; }
     /// <summary>Turnstile driver.</summary>
@@ -22,12 +18,14 @@ internal sealed record SetupAnswers
     public string? Camera { get; init; }
     /// <summary>entry or exit.</summary>
     public string? Direction { get; init; }
+    /// <summary>yes releases the turnstile once at the end.</summary>
+    public string? RelayTest { get; init; }
+    /// <summary>Where a picture of the camera goes at the end; empty for none.</summary>
+    public string? CameraPicture { get; init; }
 
     public string? Of(string key) => key switch
     {
         "bundle" => Bundle,
-        "cloud" => Cloud,
-        "claim" => Claim,
         "profile" => Profile,
         "turnstile" => Turnstile,
         "data" => Data,
@@ -35,6 +33,8 @@ internal sealed record SetupAnswers
         "serialBaud" => SerialBaud,
         "camera" => Camera,
         "direction" => Direction,
+        "relayTest" => RelayTest,
+        "cameraPicture" => CameraPicture,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StudySpot.Testing;
 
 namespace StudySpot.Edge.Tests.Commands;
@@ -19,6 +20,46 @@ public sealed class StatusTests
         answer.GetProperty("outbox").GetProperty("rows").GetInt32().ShouldBe(1);
         answer.GetProperty("clock").GetProperty("quality").GetString().ShouldBe("synchronised");
         answer.GetProperty("decisions")[0].GetProperty("reason").GetString().ShouldBe("expired_code");
+    }
+
+    [Fact]
+    public async Task Status_GateRuns_IsAnsweredByIt()
+    {
+        await using var gate = await InstalledGate.MakeAsync();
+        await using var running = gate.Run();
+        JsonElement answer = default;
+
+        await Eventually.TrueAsync(async () =>
+        {
+            if (running.Process.HasExited) throw new InvalidOperationException($"The gate ended:\n{running.Output}");
+            (_, answer) = await gate.AskAsync(["status"]);
+            return answer.GetProperty("running").GetBoolean() && answer.GetProperty("online").GetBoolean() && answer.GetProperty("health").GetArrayLength() > 0;
+        }, "the running gate is online and has measured", TimeSpan.FromSeconds(60));
+
+        // No lines of a Raspberry Pi here: the gate runs, stays shut and says so.
+        answer.GetProperty("state").GetString().ShouldBe("fault");
+        answer.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()).ShouldContain("turnstile");
+        answer.GetProperty("readers")[0].GetProperty("name").GetString().ShouldBe("reader:serial");
+        answer.GetProperty("health").EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldContain("health:disk_space");
+        var (_, doctor) = await gate.AskAsync(["doctor"]);
+        doctor.GetProperty("findings").EnumerateArray().Single(one => one.GetProperty("check").GetString() == "broker").GetProperty("says").GetString()!.ShouldContain("is connected");
+        var (_, relay) = await gate.AskAsync(["test", "relay", "--yes"]);
+        relay.GetProperty("says").GetString()!.ShouldContain("the gate runs");
+
+        // A code typed at the scanner is read by the running gate, and the tester is told what became of it.
+        var test = gate.AskAsync(["test", "reader", "--seconds", "60"]);
+        var typed = 0;
+        await Eventually.TrueAsync(async () =>
+        {
+            if (test.IsCompleted) return true;
+            // Another one each time: the gate takes a code held still for one code.
+            await gate.Scanner.TypeAsync($"HELLO {++typed}");
+            // Codes faster than people show them would be muted as a flood.
+            await gate.AskAsync(["status"]);
+            return false;
+        }, "the reader test hears a code", TimeSpan.FromSeconds(60));
+        (await test).Answer.GetProperty("facts").GetProperty("reader").GetString().ShouldBe("reader:serial");
+        (await running.StopAsync()).ShouldBe(0, running.Output);
     }
 
     [Fact]

@@ -179,6 +179,15 @@ public sealed class PlantedFaultTests
     }
 
     [Fact]
+    public async Task Doctor_LinesNotThere_NamesTheChip()
+    {
+        // No machine that runs these tests has the lines of a Raspberry Pi 5.
+        await using var gate = await InstalledGate.MakeAsync();
+
+        await FailsAsync(gate, "turnstile", "pinctrl-rp1", "profile");
+    }
+
+    [Fact]
     public async Task Doctor_CameraGone_SaysThereIsNoPicture()
     {
         await using var gate = await InstalledGate.MakeAsync();
@@ -186,6 +195,31 @@ public sealed class PlantedFaultTests
         gate.WriteSettings();
 
         await FailsAsync(gate, "camera", "no picture", "test camera");
+    }
+
+    [Fact]
+    public async Task Doctor_ModelAltered_NamesTheFile()
+    {
+        await using var gate = await InstalledGate.MakeAsync();
+        var folder = Directory.CreateDirectory(gate.File("models/fr_eye")).FullName;
+        File.Copy(RepositoryRoot.File("models/fr_eye/manifest.json"), Path.Combine(folder, "manifest.json"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "fr_eye.onnx"), "altered");
+        gate.Settings["STUDYSPOT_GATE_FACE_MODELS"] = gate.File("models");
+        gate.WriteSettings();
+
+        await FailsAsync(gate, "models", "is not the one in its manifest", "reinstall");
+    }
+
+    [Fact]
+    public async Task Doctor_Checklist_NamesEveryCheck()
+    {
+        await using var gate = await InstalledGate.MakeAsync();
+        var findings = await ExamineAsync(gate);
+
+        var (code, checklist) = await gate.CallAsync(["doctor", "--checklist"]);
+
+        code.ShouldBe(0);
+        foreach (var check in findings.Keys) checklist.ShouldContain($"| {check} |");
     }
 
     [Fact]

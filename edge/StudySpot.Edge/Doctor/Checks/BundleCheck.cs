@@ -13,7 +13,8 @@ internal sealed class BundleCheck : ICheck
     {
         var faults = gate.Faults.Where(fault => fault.StartsWith(Key, StringComparison.Ordinal)).ToArray();
         if (faults.Length > 0)
-            return Task.FromResult(this.Fail(string.Join(' ', faults), "run `studyspot-gate setup --bundle FILE` with the file that the dashboard gives out for this gate"));
+            return Task.FromResult(this.Fail(string.Join(' ', faults), faults.Any(fault => fault.Contains("denied", StringComparison.Ordinal))
+                ? "call the doctor as root (sudo)" : "run `studyspot-gate setup --bundle FILE` with the file that the dashboard gives out for this gate"));
         return Task.FromResult(gate.Settings is { } settings
             ? this.Ok($"{settings.Bundle.GateName ?? settings.Bundle.DeviceId} in {settings.Bundle.HallName ?? "its hall"}")
             : this.NoSettings());

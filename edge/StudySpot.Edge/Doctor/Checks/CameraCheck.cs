@@ -27,6 +27,7 @@ internal sealed class CameraCheck : ICheck
         if (settings.Camera is not { Length: > 0 }) return this.Skipped("none is set");
         if (gate.Running is { } running)
             return running.Readers.Any(reader => reader.Name == Camera && !reader.Works) ? this.Fail("the running gate sees no usable picture", Fix) : this.Ok("the running gate sees pictures");
+        if (gate.Silent) return this.SilentGate();
         await using var readers = CodeReaders.From(settings, gate.Time, NullLogger.Instance);
         var camera = readers.Cameras[0];
         var frame = new CameraFrame();

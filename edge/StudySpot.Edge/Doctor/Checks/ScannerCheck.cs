@@ -22,6 +22,7 @@ internal sealed class ScannerCheck : ICheck
             var broken = running.Readers.Where(reader => reader.Name != CameraCheck.Camera && !reader.Works).Select(reader => reader.Name).ToArray();
             return broken.Length > 0 ? this.Fail($"{string.Join(", ", broken)} does not work", Fix) : this.Ok("the running gate reads them all");
         }
+        if (gate.Silent) return this.SilentGate();
         await using var readers = CodeReaders.From(settings with { Camera = null, Profile = settings.Profile with { Camera = null } }, gate.Time, NullLogger.Instance);
         if (readers.All.Count == 0)
             return settings.Profile.Camera is null ? this.Fail("neither a scanner nor a camera is set: no code can be read", "run `studyspot-gate setup`") : this.Skipped("none is set; the camera reads codes");

@@ -17,6 +17,7 @@ internal sealed class TurnstileCheck : ICheck
             if (running.Faults.Contains(FaultNames.Tamper)) return this.Warn("its housing is open", "close the housing, or look at the tamper switch");
             return this.Ok($"the running gate drives it; state {running.State}");
         }
+        if (gate.Silent) return this.SilentGate();
         if (Turnstiles.Find(gate.Source, gate.Profile) is not { } driver)
             return this.Fail(gate.Source.Faults.Count > 0 ? gate.Source.Faults[^1] : "no driver is chosen", "run `studyspot-gate setup`");
         await using var turnstile = driver(settings, gate.Time);
