@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StudySpot.Edge.Devices.Camera;
+using StudySpot.Edge.Devices.Hid;
+using StudySpot.Edge.Devices.Lines;
 using StudySpot.Edge.Devices.Serial;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Gate.Settings;
@@ -26,18 +29,22 @@ public sealed class CodeReaders : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var readers = new CodeReaders();
-        if (settings.Serial is { } path)
+        foreach (var profile in settings.Profile.Readers)
         {
-            var serial = new SerialCodeReader(new SerialOptions(path, settings.SerialBaud, settings.ReaderDirection), time);
-            serial.HealthChanged += healthy => Log(logger, serial.Name, healthy, serial.Fault);
-            readers._readers.Add(serial);
+            LineCodeReader reader = profile.Kind == ReaderKind.Keyboard ? Keyboard(profile, time) : Serial(profile, time);
+            reader.HealthChanged += healthy => Log(logger, reader.Name, healthy, reader.Fault);
+            readers._readers.Add(reader);
         }
-        if (settings.Camera is { Length: > 0 } source)
+        if (settings.Profile.Camera is { } camera)
         {
-            var camera = new SharedCamera(new CameraOptions(new CameraInput(source, settings.CameraOptions)), time);
-            camera.HealthChanged += healthy => Log(logger, camera.Name, healthy, camera.Fault);
-            readers._cameras.Add(camera);
-            readers._readers.Add(new CameraCodeReader(camera, settings.ReaderDirection));
+            var shared = new SharedCamera(new CameraOptions(InputOf(camera)) { WatchPicture = camera.NoticesFrozen ? null : false }, time);
+            readers._cameras.Add(shared);
+            if (camera.ReadsCodes)
+            {
+                var reader = new CameraCodeReader(shared, camera.Direction, time);
+                reader.HealthChanged += healthy => Log(logger, reader.Name, healthy, reader.Fault);
+                readers._readers.Add(reader);
+            }
         }
         return readers;
     }
@@ -46,6 +53,31 @@ public sealed class CodeReaders : IAsyncDisposable
     {
         foreach (var reader in _readers) await reader.DisposeAsync();
         foreach (var camera in _cameras) await camera.DisposeAsync();
+    }
+
+    private static SerialCodeReader Serial(ReaderProfile profile, TimeProvider time)
+    {
+        var options = new SerialOptions(profile.Device, profile.Baud, profile.Direction) { Name = profile.Name };
+        return new SerialCodeReader(profile.Idle is { } idle ? options with { Idle = idle } : options, time);
+    }
+
+    private static KeyboardCodeReader Keyboard(ReaderProfile profile, TimeProvider time)
+    {
+        var options = new KeyboardOptions(profile.Device, profile.Direction) { Name = profile.Name };
+        return new KeyboardCodeReader(profile.Idle is { } idle ? options with { Idle = idle } : options, time);
+    }
+
+    /// <summary>Size and rate are asked of cameras that have a choice; a driver that has not takes what is nearest.</summary>
+    private static CameraInput InputOf(CameraProfile camera)
+    {
+        var rate = camera.FramesPerSecond.ToString(CultureInfo.InvariantCulture);
+        return camera.Kind switch
+        {
+            CameraKind.Csi => new CameraInput($"rpicam:{camera.Source}", camera.Options.Count > 0 ? camera.Options : ["--framerate", rate]),
+            CameraKind.V4l2 => new CameraInput(camera.Source,
+                camera.Options.Count > 0 ? camera.Options : ["-f", "v4l2", "-framerate", rate, "-video_size", $"{camera.WidthPx}x{camera.HeightPx}"]),
+            _ => new CameraInput(camera.Source, camera.Options),
+        };
     }
 
     private static void Log(ILogger logger, string name, bool healthy, string? fault)

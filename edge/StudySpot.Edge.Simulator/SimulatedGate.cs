@@ -48,7 +48,7 @@ internal static class SimulatedGate
         await using var turnstile = new SimulatedTurnstile(time);
         var clock = new SimulatedClock(new SystemGateClock(time));
         var online = new LateConnectivity();
-        await using var readers = CodeReaders.From(scene is null ? settings : settings with { Camera = scene.File }, time, log);
+        await using var readers = CodeReaders.From(scene is null ? settings : Showing(settings, scene), time, log);
         var gate = new GateLoop(new GateParts
         {
             Place = settings.Place,
@@ -96,6 +96,16 @@ internal static class SimulatedGate
         await app.StopAsync();
         return code;
     }
+
+    /// <summary>The same gate before a simulated scene.</summary>
+    private static GateSettings Showing(GateSettings settings, CameraScene scene) => settings with
+    {
+        Camera = scene.File,
+        Profile = settings.Profile with
+        {
+            Camera = new CameraProfile { Kind = CameraKind.File, Source = scene.File, Direction = settings.ReaderDirection },
+        },
+    };
 
     private static WebApplication BuildHost(SimulatorSettings simulator)
     {

@@ -11,17 +11,27 @@ namespace StudySpot.Edge.Devices.Camera;
 /// </summary>
 public sealed class CameraCodeReader : ICodeReader
 {
+    /// <summary>A text that stays in view counts once against a flood, as the gate takes it once.</summary>
+    private static readonly TimeSpan SameTextFor = TimeSpan.FromSeconds(5);
+
     private readonly SharedCamera _camera;
+    private readonly TimeProvider _time;
+    private readonly FloodMute _mute;
+    private readonly Dictionary<string, long> _inView = new(StringComparer.Ordinal);
+    private volatile bool _muted;
     private readonly ReaderHealth _health = new();
+    private const string Flooded = "muted: it sees one unknown code after another";
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private bool _disposed;
 
-    public CameraCodeReader(SharedCamera camera, Direction direction)
+    public CameraCodeReader(SharedCamera camera, Direction direction, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(camera);
         _camera = camera;
         Direction = direction;
+        _time = time;
+        _mute = new FloodMute(time);
     }
 
     /// <inheritdoc/>
@@ -84,8 +94,28 @@ public sealed class CameraCodeReader : ICodeReader
 
     private void Follow(bool works)
     {
-        if (works) _health.Works();
+        if (works && _muted) _health.Lost(ReaderFault.Muted, Flooded);
+        else if (works) _health.Works();
         else _health.Lost(_camera.FaultKind, _camera.Fault ?? "the camera does not work");
+    }
+
+    private bool Admit(string text, long at)
+    {
+        foreach (var (old, seenAt) in _inView)
+        {
+            if (_time.GetElapsedTime(seenAt, at) >= SameTextFor) _inView.Remove(old);
+        }
+        var known = _inView.ContainsKey(text);
+        _inView[text] = at;
+        return known ? !_mute.IsMuted : _mute.Admit(text, at);
+    }
+
+    private void Report(long at)
+    {
+        _mute.EndsAt(at);
+        if (_mute.IsMuted == _muted) return;
+        _muted = _mute.IsMuted;
+        if (_camera.IsHealthy is { } works) Follow(works);
     }
 
     /// <summary>Ends the codes when the work ends, so that whoever reads them is told of a bug instead of waiting for ever.</summary>
@@ -100,8 +130,12 @@ public sealed class CameraCodeReader : ICodeReader
             {
                 (number, var at) = _camera.NextGrey(number, grey, ct);
                 scanner.Scan(grey, CameraInput.WidthPx, CameraInput.HeightPx, texts);
-                foreach (var text in texts) codes.TryWrite(new ReadCode(text, at));
+                foreach (var text in texts)
+                {
+                    if (Admit(text, at)) codes.TryWrite(new ReadCode(text, at));
+                }
                 texts.Clear();
+                Report(at);
             }
             codes.TryComplete();
         }

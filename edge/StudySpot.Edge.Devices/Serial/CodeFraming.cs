@@ -1,4 +1,5 @@
 using System.Text;
+using StudySpot.Edge.Devices.Lines;
 using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Devices.Serial;
@@ -7,7 +8,7 @@ namespace StudySpot.Edge.Devices.Serial;
 /// Cuts the bytes of a serial line into codes: CR, LF or both end one, and so does a pause (<see cref="Pause"/>).
 /// Bytes are read as Latin-1, so any byte is one character and nothing throws.
 /// </summary>
-public sealed class CodeFraming
+public sealed class CodeFraming : ICodeFraming
 {
     /// <summary>Longest text passed on (see <see cref="ReadCode.Text"/>).</summary>
     public const int MaxChars = 2000;

@@ -1,19 +1,11 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using StudySpot.Edge.Devices.Lines;
 
 namespace StudySpot.Edge.Devices.Serial;
 
-/// <summary>What waiting for bytes ended with.</summary>
-internal enum LineState
-{
-    Silent,
-    Ready,
-    /// <summary>Unplugged, or the other end closed.</summary>
-    Lost,
-}
-
 /// <summary>An open serial line in raw mode, 8 data bits, for reading only. One user at a time.</summary>
-internal sealed class SerialLine : IDisposable
+internal sealed class SerialLine : IByteLine
 {
     private readonly SafeFileHandle _handle;
 

@@ -44,7 +44,7 @@ public sealed record GateSettings
         if (source.Faults.Count > 0) return null;
         var effective = profile with
         {
-            Readers = Readers(profile, source.Find("STUDYSPOT_GATE_SERIAL"), baud, direction),
+            Readers = Readers(profile, source.Find("STUDYSPOT_GATE_SERIAL"), source.Find("STUDYSPOT_GATE_KEYBOARD"), baud, direction),
             Camera = CameraOf(profile, camera, options, direction),
         };
         var first = effective.Readers.FirstOrDefault(reader => reader.Kind == ReaderKind.Serial);
@@ -63,11 +63,14 @@ public sealed record GateSettings
     }
 
     /// <param name="serial">Replaces the profile's serial scanners by this one; empty by none, null keeps them.</param>
-    private static ReaderProfile[] Readers(DeviceProfile profile, string? serial, int? baud, Direction? direction)
+    /// <param name="keyboard">As <paramref name="serial"/>, of keyboard scanners.</param>
+    private static ReaderProfile[] Readers(DeviceProfile profile, string? serial, string? keyboard, int? baud, Direction? direction)
     {
         IEnumerable<ReaderProfile> readers = profile.Readers;
         if (serial is not null) readers = readers.Where(reader => reader.Kind != ReaderKind.Serial);
         if (serial is { Length: > 0 }) readers = readers.Prepend(new ReaderProfile { Name = "reader:serial", Kind = ReaderKind.Serial, Device = serial });
+        if (keyboard is not null) readers = readers.Where(reader => reader.Kind != ReaderKind.Keyboard);
+        if (keyboard is { Length: > 0 }) readers = readers.Append(new ReaderProfile { Name = "reader:keyboard", Kind = ReaderKind.Keyboard, Device = keyboard });
         return [.. readers.Select(reader => reader with
         {
             Baud = reader.Kind == ReaderKind.Serial ? baud ?? reader.Baud : reader.Baud,
@@ -80,10 +83,14 @@ public sealed record GateSettings
     {
         if (source is { Length: 0 }) return null;
         var camera = profile.Camera ?? new CameraProfile { Kind = CameraKind.V4l2, Source = "" };
-        if (source is not null) camera = camera with { Kind = KindOf(source), Source = source, Options = [] };
+        // rpicam:N is how the driver writes a camera on the CSI port; the profile keeps the number alone.
+        if (source is not null && source.StartsWith(CsiPrefix, StringComparison.Ordinal)) camera = camera with { Kind = CameraKind.Csi, Source = source[CsiPrefix.Length..], Options = [] };
+        else if (source is not null) camera = camera with { Kind = KindOf(source), Source = source, Options = [] };
         if (camera.Source.Length == 0) return null;
         return camera with { Options = options ?? camera.Options, Direction = direction ?? camera.Direction };
     }
+
+    private const string CsiPrefix = "rpicam:";
 
     private static CameraKind KindOf(string source) =>
         source.StartsWith("/dev/", StringComparison.Ordinal) ? CameraKind.V4l2

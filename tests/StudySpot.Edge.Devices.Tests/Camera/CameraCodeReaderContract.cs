@@ -23,7 +23,7 @@ public sealed class CameraCodeReaderContract : CodeReaderContract
         public Rig()
         {
             _camera = new SharedCamera(new CameraOptions(new CameraInput(Scene, [])), TimeProvider.System);
-            Reader = new CameraCodeReader(_camera, Direction.Exit);
+            Reader = new CameraCodeReader(_camera, Direction.Exit, TimeProvider.System);
         }
 
         public ICodeReader Reader { get; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using StudySpot.Access;
 using StudySpot.Edge.Devices.Camera;
+using StudySpot.Edge.Gate.Ports;
 using StudySpot.Testing;
 
 namespace StudySpot.Edge.Devices.Tests.Camera;
@@ -18,7 +19,7 @@ public sealed class CameraCodeReaderTests : IDisposable
         var text = "SS1:" + new string('Q', 411);
         await File.WriteAllBytesAsync(_folder.File("scene.png"), Pictures.Qr(text, modulePx: 8));
         await using var camera = Open(_folder.File("scene.png"));
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync(text);
@@ -29,7 +30,7 @@ public sealed class CameraCodeReaderTests : IDisposable
     {
         await File.WriteAllBytesAsync(_folder.File("scene.png"), Pictures.Qr("SS1:LARGE", modulePx: 60));
         await using var camera = Open(_folder.File("scene.png"));
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:LARGE");
@@ -42,7 +43,7 @@ public sealed class CameraCodeReaderTests : IDisposable
         await Pictures.PlainAsync(_folder.File("plain.png"));
         await Pictures.ClipAsync(_folder.File("code.png"), _folder.File("plain.png"), _folder.File("all.mp4"));
         await using var camera = Open(_folder.File("all.mp4"));
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:CLIP");
@@ -60,7 +61,7 @@ public sealed class CameraCodeReaderTests : IDisposable
         await File.WriteAllBytesAsync(_folder.File("1.png"), Pictures.Qr("SS1:ONE"));
         await File.WriteAllBytesAsync(_folder.File("2.png"), Pictures.Qr("SS1:TWO"));
         await using var camera = Open(_folder.Path);
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
 
         await watched.ReadAsync("SS1:ONE");
@@ -68,11 +69,29 @@ public sealed class CameraCodeReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OneUnknownCodeAfterAnother_IsMutedAndHeardAgainWhenQuiet()
+    {
+        foreach (var i in Enumerable.Range(10, 40)) await File.WriteAllBytesAsync(_folder.File($"{i}.png"), Pictures.Qr($"advertisement {i}"));
+        await using var camera = Open(_folder.Path);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
+        await using var watched = new WatchedReader(reader);
+
+        await Eventually.TrueAsync(() => watched.IsLost, "the flood is reported");
+        reader.FaultKind.ShouldBe(ReaderFault.Muted);
+        // Twenty wrong codes are people, and two more may leak meanwhile each second (FloodGuard).
+        watched.Codes.Select(c => c.Text).Distinct().Count().ShouldBeLessThan(35);
+        foreach (var picture in Directory.GetFiles(_folder.Path)) await Pictures.ReplaceAsync(picture, Pictures.Qr("SS1:CALM"));
+
+        await watched.ReadAsync("SS1:CALM");
+        watched.IsHealthy.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Read_ChildKilled_ComesBackWithoutALoss()
     {
         await Pictures.PlainAsync(_folder.File("scene.png"));
         await using var camera = Open(_folder.File("scene.png"));
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
         await watched.HealthyAsync();
 
@@ -93,7 +112,7 @@ public sealed class CameraCodeReaderTests : IDisposable
         var clip = await File.ReadAllBytesAsync(_folder.File("clip.mjpeg"));
         await RunningProcess.RunAsync("mkfifo", [_folder.File("camera")]);
         await using var camera = new SharedCamera(new CameraOptions(new CameraInput(_folder.File("camera"), ["-f", "mjpeg"])), TimeProvider.System);
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
         // Open for both ways, so that the pipe outlives the child that reads it.
         await using var stream = new FileStream(_folder.File("camera"), FileMode.Open, FileAccess.ReadWrite);
@@ -116,7 +135,7 @@ public sealed class CameraCodeReaderTests : IDisposable
     {
         await Pictures.PlainAsync(_folder.File("scene.png"));
         await using (var camera = Open(_folder.File("scene.png")))
-        await using (var reader = new CameraCodeReader(camera, Direction.Entry))
+        await using (var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System))
         await using (var watched = new WatchedReader(reader))
         {
             await watched.HealthyAsync();
@@ -131,7 +150,7 @@ public sealed class CameraCodeReaderTests : IDisposable
     {
         var source = $"rtsp://staff:planted-secret@127.0.0.1:{FreePort.Next()}/door";
         await using var camera = Open(source);
-        await using var reader = new CameraCodeReader(camera, Direction.Entry);
+        await using var reader = new CameraCodeReader(camera, Direction.Entry, TimeProvider.System);
         await using var watched = new WatchedReader(reader);
 
         await Eventually.TrueAsync(() => watched.IsLost, "the absence is reported");

@@ -1,9 +1,9 @@
 using StudySpot.Access;
 
-namespace StudySpot.Edge.Devices.Serial;
+namespace StudySpot.Edge.Devices;
 
 /// <summary>
-/// Tells a line that floods garbage from people holding up wrong codes. A leaky bucket of bytes: texts that look like our
+/// Tells a reader that floods garbage from people holding up wrong codes. A leaky bucket of bytes: texts that look like our
 /// codes cost nothing, any other text costs its length and at least as much as 200 bytes.
 /// </summary>
 /// <remarks>
@@ -12,6 +12,9 @@ namespace StudySpot.Edge.Devices.Serial;
 /// </remarks>
 public sealed class FloodGuard(TimeProvider time)
 {
+    /// <summary>A text of this length was cut (see <see cref="Gate.Ports.ReadCode.Text"/>).</summary>
+    private const int MaxChars = 2000;
+
     /// <summary>About 20 wrong codes at once, or 4 kB without a line end.</summary>
     private const double Capacity = 4000;
 
@@ -28,7 +31,7 @@ public sealed class FloodGuard(TimeProvider time)
     public bool Admit(string text, long at)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var ours = text.StartsWith(PresentationCodec.Prefix, StringComparison.Ordinal) && text.Length < CodeFraming.MaxChars;
+        var ours = text.StartsWith(PresentationCodec.Prefix, StringComparison.Ordinal) && text.Length < MaxChars;
         return Add(ours ? 0 : Math.Max(TextCost, text.Length), at);
     }
 

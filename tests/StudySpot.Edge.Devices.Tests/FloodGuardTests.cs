@@ -1,7 +1,7 @@
-using StudySpot.Edge.Devices.Serial;
+using StudySpot.Edge.Devices;
 using StudySpot.Testing;
 
-namespace StudySpot.Edge.Devices.Tests.Serial;
+namespace StudySpot.Edge.Devices.Tests;
 
 public sealed class FloodGuardTests
 {
