@@ -10,7 +10,7 @@ internal sealed class ConsoleQuestions : ISetupQuestions
     {
         if (choices.Count > 0) Talk.Console.MarkupLineInterpolated($"[grey]{string.Join(", ", choices)}[/]");
         var prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
-        if (suggestion is not null) prompt.DefaultValue(suggestion);
+        if (suggestion is { Length: > 0 }) prompt.DefaultValue(suggestion);
         return Talk.Console.Prompt(prompt).Trim();
     }
 
