@@ -154,7 +154,7 @@ build_system() { # KERNEL DOTNET PARTS OUT
   # shellcheck disable=SC2086 # several files
   { ldd "$(command -v ffmpeg)" "$(command -v setpriv)" "$dotnet/dotnet" "$dotnet"/shared/Microsoft.NETCore.App/*/*.so $named
     printf '%s\n' $named
-  } | grep -o '/[^ ]*\.so[^ )]*' | grep -v "^$dotnet" | sort -u | while read -r file; do
+  } | grep -o '/[^ :]*\.so[^ ):]*' | grep -v "^$dotnet" | sort -u | while read -r file; do
     local to="$root/usr${file#/usr}"; mkdir -p "$(dirname "$to")"; cp -L "$file" "$to"
   done
   ldconfig -r "$root"
