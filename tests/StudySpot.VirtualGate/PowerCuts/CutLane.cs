@@ -37,8 +37,8 @@ internal sealed class CutLane
 
     public int CutsDuringStart { get; private set; }
 
-    /// <summary>Written sectors that the cuts made the disk forget.</summary>
-    public long ForgottenSectors { get; private set; }
+    /// <summary>Written pages that the cuts made the disk forget.</summary>
+    public long ForgottenPages { get; private set; }
 
     public long Flushes => _disk.FlushCount;
 
@@ -96,11 +96,11 @@ internal sealed class CutLane
             return;
         }
         var forgotten = _disk.Cut(_random);
-        ForgottenSectors += forgotten;
+        ForgottenPages += forgotten;
         Cuts++;
         if (!ready) CutsDuringStart++;
         _say(string.Create(CultureInfo.InvariantCulture,
-            $"cut {(ready ? "while storing" : "while starting")}, {moment.Value.After.TotalSeconds:0.0} s in; {Ledger.StoredEvents - before} more events promised, {forgotten} sectors forgotten"));
+            $"cut {(ready ? "while storing" : "while starting")}, {moment.Value.After.TotalSeconds:0.0} s in; {Ledger.StoredEvents - before} more events promised, {forgotten} pages forgotten"));
     }
 
     /// <summary>Takes the machine's lines and kills it at its moment.</summary>

@@ -35,7 +35,8 @@ internal static class PowerCutRun
     {
         var image = Path.Combine(work, "empty.img");
         await File.WriteAllBytesAsync(image, new byte[DiskMb << 20]);
-        await HostTool.RunAsync("mkfs.ext4", "-q", "-F", image);
+        // The block size of every disk large enough for a gate; mkfs would take 1 KiB for one this small.
+        await HostTool.RunAsync("mkfs.ext4", "-q", "-F", "-b", "4096", image);
         return await File.ReadAllBytesAsync(image);
     }
 
@@ -65,7 +66,7 @@ internal static class PowerCutRun
         var cuts = lanes.Sum(lane => lane.Cuts);
         var canary = lanes.Sum(lane => lane.Ledger.CanaryLosses);
         Console.WriteLine($"  {cuts} cuts, {lanes.Sum(lane => lane.CutsDuringStart)} of them while starting; {lanes.Sum(lane => lane.Ledger.StoredEvents)} events promised; "
-            + $"{lanes.Sum(lane => lane.Flushes)} flushes; {lanes.Sum(lane => lane.ForgottenSectors)} written sectors forgotten; "
+            + $"{lanes.Sum(lane => lane.Flushes)} flushes; {lanes.Sum(lane => lane.ForgottenPages)} written pages forgotten; "
             + $"a file that was never flushed lost bytes {canary} times");
         var survived = 0;
         for (var n = 0; n < lanes.Length; n++)
