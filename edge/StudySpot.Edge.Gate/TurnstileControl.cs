@@ -24,6 +24,7 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
     private Task<bool> _locking = Task.FromResult(true);
     private TaskCompletionSource? _fire;
     private Task _holding = Task.CompletedTask;
+    private string? _lockFault;
 
     /// <summary>Fire was heard and not reset.</summary>
     public bool FireHeld
@@ -93,11 +94,13 @@ internal sealed class TurnstileControl(ITurnstile turnstile, TimeProvider time, 
         {
             await Task.WhenAny(before, Task.Delay(Grace, time, cancel.Token));
             await turnstile.LockAsync(cancel.Token).WaitAsync(Grace, time, cancel.Token);
+            _lockFault = null;
             return true;
         }
         catch (Exception e)
         {
-            if (!cancel.IsCancellationRequested) logger.LogError(e, "The turnstile did not lock");
+            // Tried once a second: the log, which lies on a card, hears of every reason once.
+            if (!cancel.IsCancellationRequested && Interlocked.Exchange(ref _lockFault, e.Message) != e.Message) logger.LogError(e, "The turnstile did not lock");
             return false;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using StudySpot.Access;
@@ -23,7 +24,7 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
     public static readonly Guid Credential = Guid.Parse("0192aaaa-0000-7000-8000-000000000011");
     public static readonly Guid Member = Guid.Parse("0192aaaa-0000-7000-8000-000000000012");
 
-    public GateFixture(string? folder = null)
+    public GateFixture(string? folder = null, ILogger? logger = null)
     {
         var id = Guid.Parse("0192aaaa-0000-7000-8000-000000000001");
         Place = new GatePlace(new TenantId(id), new HallId(id), new GateId(id));
@@ -35,7 +36,7 @@ public sealed class GateFixture : IAsyncDisposable, IGateClock, IConnectivity
         Parts = new GateParts
         {
             Place = Place, Turnstile = Turnstile, Readers = [Camera, Serial], Store = Store, Clock = this, Time = Time,
-            Logger = NullLogger.Instance, Connectivity = this, Faces = Faces, FacesWait = () => FacesWait,
+            Logger = logger ?? NullLogger.Instance, Connectivity = this, Faces = Faces, FacesWait = () => FacesWait,
         };
         Loop = new GateLoop(Parts);
         Loop.Decided += Notices.Enqueue;

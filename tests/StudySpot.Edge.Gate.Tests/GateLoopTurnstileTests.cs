@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using StudySpot.Access;
 using StudySpot.Contracts;
 using StudySpot.Edge.Gate.Ports;
@@ -59,6 +61,21 @@ public sealed class GateLoopTurnstileTests
         gate.Kinds.ShouldBe("fault decision passage fault_cleared");
     }
 
+    /// <summary>It is tried once a second, for hours if need be, and the log lies on a card that wears.</summary>
+    [Fact]
+    public async Task Lost_ForLong_IsLoggedOnce()
+    {
+        var log = new KeptLog();
+        await using var gate = await new GateFixture(logger: log).StartAsync();
+        gate.Turnstile.Report = new TurnstileReport { Lost = "the chip was unplugged" };
+        await gate.AdvanceUntilAsync(() => gate.Loop.Snapshot.State == GateState.Fault, "the loss is noticed");
+        var until = gate.Time.GetUtcNow().AddSeconds(30);
+
+        await gate.AdvanceUntilAsync(() => gate.Time.GetUtcNow() > until, "half a minute passed");
+
+        log.Lines.Count(line => line.StartsWith("The turnstile did not lock", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Code_Answered_IsShownOnLampAndBuzzer()
     {
@@ -70,5 +87,17 @@ public sealed class GateLoopTurnstileTests
         await gate.UntilNoticeAsync(2);
 
         gate.Turnstile.Shown.ShouldBe([Outcome.Deny, Outcome.Allow]);
+    }
+
+    private sealed class KeptLog : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
     }
 }
