@@ -32,6 +32,27 @@ public sealed class LiveTests(ApiFixture fixture)
         row.GetProperty("at").GetString()!.ShouldEndWith("Z");
     }
 
+    [Theory]
+    [InlineData("""{"part":"camera","cause":"blank"}""", "camera")]
+    [InlineData("""{"part":7}""", null)]
+    [InlineData("""["part"]""", null)]
+    public async Task Events_Fault_NamesItsPart(string detail, string? part)
+    {
+        using var page = await WatchAsync();
+        await using var ingest = await ConnectAsync("studyspot-ingest");
+        var now = TimeProvider.System.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var fault = new GateEvent
+        {
+            Id = id, Sequence = 1, Kind = EventKinds.Fault, At = now, BootId = id, MonotonicMs = 1, ClockQuality = "synchronised",
+            Detail = JsonDocument.Parse(detail).RootElement,
+        };
+        await SendAsync(ingest, Topics.Live(fixture.Own.Id.Value),
+            Payload.Encode(new LiveBatch(fixture.Own.Id.Value, fixture.Own.Gate, fixture.Own.Hall, [fault]), ContractsJson.Default.LiveBatch));
+
+        (await ReceiveAsync(page, "events")).EnumerateArray().Single().GetProperty("part").GetString().ShouldBe(part);
+    }
+
     [Fact]
     public async Task Batch_ThatClaimsAnotherTenant_IsNotBelieved()
     {

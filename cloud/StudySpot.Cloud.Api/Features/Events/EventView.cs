@@ -19,6 +19,8 @@ public record EventView
     public bool? Offline { get; init; }
     public Guid? DecisionId { get; init; }
     public required long Sequence { get; init; }
+    /// <summary>Of a fault and its end: the part of the gate, such as <c>camera</c>. Null for all others.</summary>
+    public string? Part { get; init; }
 }
 
 /// <summary>How rows of <c>event</c> become <see cref="EventView"/>.</summary>
@@ -29,7 +31,7 @@ public static class EventSql
         """
         e.event_id as eventid, e.gate_id as gateid, coalesce(g.name, '') as gatename, e.hall_id as hallid, e.kind, e.occurred_at as at,
         e.received_at as receivedat, e.direction, e.member_id as memberid, m.name as membername, e.outcome, e.reason, e.offline,
-        e.decision_id as decisionid, e.sequence
+        e.decision_id as decisionid, e.sequence, e.detail ->> 'part' as part
         """;
 
     /// <summary>Names of gates and members, for the rows already chosen.</summary>

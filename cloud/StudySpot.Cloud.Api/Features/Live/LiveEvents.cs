@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using StudySpot.Access;
 using StudySpot.Cloud.Api.Broker;
@@ -58,6 +59,12 @@ public sealed class LiveEvents(LiveAudience audience, TenantDatabase database, I
             Offline = e.Offline,
             DecisionId = e.DecisionId,
             Sequence = e.Sequence,
+            Part = PartOf(e.Detail),
         })];
     }
+
+    /// <summary>Gates write their events' details; nothing is taken for granted.</summary>
+    private static string? PartOf(JsonElement? detail) =>
+        detail is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty("part", out var part) && part.ValueKind == JsonValueKind.String
+            ? part.GetString() : null;
 }

@@ -913,6 +913,8 @@ export type EventView = {
   offline?: boolean | null;
   decisionId?: string | null;
   sequence: number;
+  /** Of a fault and its end: the part of the gate, such as `camera`. Null for all others. */
+  part?: string | null;
 };
 export type PageOfEventView = {
   items: EventView[];
@@ -945,6 +947,8 @@ export type EventDetail = {
   offline?: boolean | null;
   decisionId?: string | null;
   sequence?: number;
+  /** Of a fault and its end: the part of the gate, such as `camera`. Null for all others. */
+  part?: string | null;
 };
 export type SessionView = {
   memberId: string;

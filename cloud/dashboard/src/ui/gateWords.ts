@@ -1,5 +1,6 @@
 const parts: Readonly<Record<string, string>> = {
   'reader:serial': 'Scanner does not answer',
+  'reader:keyboard': 'Scanner does not answer',
   'reader:camera': 'Code camera does not answer',
   camera: 'Camera does not answer',
   storage: 'Storage cannot be written',

@@ -16,6 +16,11 @@ describe('feed', () => {
     [{ kind: 'decision', outcome: 'deny', reason: 'malformed', memberName: null }, 'refused', 'Refused: Unknown person. Not a StudySpot code'],
     [{ kind: 'decision', outcome: 'needs_staff', reason: 'gate_clock_untrusted' }, 'staff', 'Staff needed: Asha Rao. Gate’s clock not sure'],
     [{ kind: 'fire_open' }, 'warning', 'Fire signal: the gate is open and stays open'],
+    [{ kind: 'fault', part: 'reader:serial' }, 'warning', 'Scanner does not answer'],
+    [{ kind: 'fault', part: 'gizmo' }, 'warning', 'Fault: gizmo'],
+    [{ kind: 'fault' }, 'warning', 'A part of the gate failed'],
+    [{ kind: 'fault_cleared', part: 'camera' }, 'plain', 'Over: Camera does not answer'],
+    [{ kind: 'fault_cleared' }, 'plain', 'The failed part works again'],
     [{ kind: 'face_enrolled' }, 'plain', 'face enrolled'],
   ])('words_of_%j', (part, tone, text) => {
     expect(eventWords(event(part))).toMatchObject({ tone, text });

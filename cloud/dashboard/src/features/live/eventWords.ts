@@ -1,5 +1,6 @@
 import type { EventView } from '../../api/studyspot';
 import { deskReason } from '../../reasons/desk.en';
+import { faultWords } from '../../ui/gateWords';
 import { liveTexts as t } from './texts';
 
 export type Tone = 'in' | 'out' | 'refused' | 'staff' | 'warning' | 'plain';
@@ -30,8 +31,8 @@ export function eventWords(event: EventView): Words {
     case 'staff_release': return plain(`Staff opened the gate (${exit ? 'out' : 'in'})`, 'staff');
     case 'fire_open': return plain('Fire signal: the gate is open and stays open', 'warning');
     case 'fire_reset': return plain('Fire signal ended');
-    case 'fault': return plain('A part of the gate failed', 'warning');
-    case 'fault_cleared': return plain('The failed part works again');
+    case 'fault': return plain(event.part ? faultWords(event.part) : 'A part of the gate failed', 'warning');
+    case 'fault_cleared': return plain(event.part ? `Over: ${faultWords(event.part)}` : 'The failed part works again');
     case 'started': return plain('The gate started');
     case 'roster_applied': return plain('New member list in use');
     case 'policy_applied': return plain('New rules in use');
