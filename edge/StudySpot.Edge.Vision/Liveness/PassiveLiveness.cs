@@ -6,16 +6,18 @@ using StudySpot.Edge.Vision.Runtime;
 namespace StudySpot.Edge.Vision.Liveness;
 
 /// <summary>
-/// Asks fr_liveness whether a picture shows a live face: a square of raw pixels around the face, 2.7 times its box and moved
-/// to lie inside the picture. Not safe for concurrent use.
+/// Asks fr_liveness whether a picture shows a live face (a square of raw pixels around it, 2.7 times its box and moved to
+/// lie inside the picture) and <see cref="ScreenPattern"/> whether it shows a screen. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// One crop a frame: crops shifted by 8 %, or 2.3 and 3.1 times the box, separate spoof-dev no better than this one does,
-/// and three frames look three times anyway. It knows prints; it takes simulated screens for people (docs/faces.md).
+/// and three frames look three times anyway. The network knows prints and takes simulated screens for people, so the
+/// lattice of a screen is looked for beside it (docs/faces.md).
 /// </remarks>
 public sealed class PassiveLiveness : IPassiveLiveness
 {
     private readonly Network _network;
+    private readonly ScreenPattern _screen = new();
     private readonly int _side;
     private readonly float _widening;
 
@@ -40,7 +42,7 @@ public sealed class PassiveLiveness : IPassiveLiveness
         foreach (var value in classes) most = MathF.Max(most, value);
         var sum = 0f;
         foreach (var value in classes) sum += MathF.Exp(value - most);
-        return MathF.Exp(classes[0] - most) / sum;
+        return MathF.Exp(classes[0] - most) / sum * _screen.LiveShare(frame, faceInFrame);
     }
 
     /// <summary>Widened as far as the picture allows, then moved inside it (faceplugin lib/fr_liveness.js, alignLivenessImage).</summary>
