@@ -13,6 +13,8 @@ public sealed class GpioBoard : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan ListenFor = TimeSpan.FromMilliseconds(200);
 
+    internal const string ThreadName = "gpio";
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
@@ -104,6 +106,8 @@ public sealed class GpioBoard : IAsyncDisposable
 
     private void Run(CancellationToken ct)
     {
+        // For whoever looks at the process's threads.
+        Thread.CurrentThread.Name = ThreadName;
         var retry = FirstRetry;
         while (!ct.IsCancellationRequested)
         {

@@ -65,6 +65,10 @@ public sealed class GpioTurnstile : ITurnstile
                 Energise(direction == Direction.Exit ? _relays[^1] : _relays[0]);
                 return await PassageAsync(release, timeout, ct);
             }
+            catch (GpioException e) when (e.Fault == GpioFault.Lost)
+            {
+                return PassageResult.Fault;
+            }
             finally
             {
                 _ledger.End(release);
@@ -165,7 +169,15 @@ public sealed class GpioTurnstile : ITurnstile
         {
             // Asked under the lock: fire that comes now must find its relays as it left them.
             if (_held || _board.Fault is not null) return;
-            _board.Write([.. _relays.Select(relay => (relay, false))]);
+            try
+            {
+                _board.Write([.. _relays.Select(relay => (relay, false))]);
+            }
+            catch (GpioException e) when (e.Fault == GpioFault.Lost)
+            {
+                // Its relays went with it; the board has noted the loss and told whoever waits for a passage.
+                return;
+            }
         }
         _lamps.Stop();
     }

@@ -1,10 +1,10 @@
+using StudySpot.Edge.Devices.Gpio;
 using StudySpot.Testing;
 
 namespace StudySpot.Edge.Devices.Tests.Gpio;
 
 /// <summary>
-/// A settable clock that knows whether the driver's own thread waits for it: the thread is the only one that makes timers
-/// outside the pool.
+/// A settable clock that knows whether the driver's own thread waits for it: the thread is known by its name.
 /// </summary>
 public sealed class DriverTime(SettableTime time) : TimeProvider
 {
@@ -21,7 +21,7 @@ public sealed class DriverTime(SettableTime time) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (Thread.CurrentThread.IsThreadPoolThread) return time.CreateTimer(callback, state, dueTime, period);
+        if (Thread.CurrentThread.Name != GpioBoard.ThreadName) return time.CreateTimer(callback, state, dueTime, period);
         var waiting = 1;
         Interlocked.Increment(ref _waits);
         return new DriverTimer(time.CreateTimer(
