@@ -7,8 +7,8 @@ namespace StudySpot.Edge.Vision.Liveness;
 /// multiply. Geometric: a head adds little, since a video of a person moves like a head too; a plane takes much away.
 /// </summary>
 /// <remarks>
-/// Numbers were fixed on subjects 0001–0004 of spoof-dev (NUAA, prints held by hand) and reported on 0005–0009; docs/faces.md,
-/// section Liveness, has both and the command.
+/// Numbers come from subjects 0001–0004 of spoof-dev (NUAA, prints held by hand), the geometric ones with all nine in sight;
+/// docs/faces.md, section Liveness, says what that means for the report on 0005–0009 and has the command.
 /// </remarks>
 public static class LivenessJudge
 {

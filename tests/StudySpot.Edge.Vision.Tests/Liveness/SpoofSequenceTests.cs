@@ -3,17 +3,17 @@ using StudySpot.Edge.Vision.Liveness;
 
 namespace StudySpot.Edge.Vision.Tests.Liveness;
 
-/// <summary>Attempts of three frames on real people and real prints, of subjects that took no part in choosing any number.</summary>
+/// <summary>Attempts of three frames on real people and real prints, of subjects that took no part in choosing the passive thresholds.</summary>
 public sealed class SpoofSequenceTests
 {
     /// <summary>From each sequence; six of them give two attempts and keep the test short; the whole set: face eval, docs/faces.md.</summary>
     private const int FramesEach = 6;
 
-    /// <summary>Subjects 0001 to 0004 chose (docs/faces.md, Liveness).</summary>
+    /// <summary>Subjects 0001 to 0004 chose; docs/faces.md, Liveness.</summary>
     private const string FirstReporting = "0005";
 
     [Fact]
-    public void Judge_SubjectsThatChoseNothing_StayWithinTheBar()
+    public void Judge_ReportingSubjects_StayWithinTheBar()
     {
         var data = SpoofFrames.Open();
         using var engine = SpoofFrames.Engine();
