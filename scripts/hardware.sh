@@ -77,8 +77,12 @@ prepare_stage() {
   local started=$SECONDS build log="$STATE/stage.log"
   mkdir -p "$STAGE_CACHE" "$STATE"
   build=$(mktemp -d "$STAGE_CACHE/build.XXXXXX")
+  # As root: apt's own user may not write below somebody's home. What cannot be had is no fault of ours, unlike the rest.
+  mkdir -p "$build/parts"
+  (cd "$build/parts" && apt-get -o APT::Sandbox::User=root download "linux-image-$kernel" "linux-source-$(cut -d. -f1,2 <<<"$kernel")" v4l2loopback-dkms) >"$log" 2>&1 ||
+    { rm -rf "$build"; tail -n 5 "$log" >&2; die "apt-get could not download linux-image-$kernel and the sources of its modules" 74; }
   # In the background, because inside a condition bash would ignore errexit.
-  (set -euo pipefail; build_stage "$kernel" "$dotnet" "$build") >"$log" 2>&1 &
+  (set -euo pipefail; build_stage "$kernel" "$dotnet" "$build") >>"$log" 2>&1 &
   if ! wait $!; then
     rm -rf "$build"; tail -n 20 "$log" >&2; die "the virtual gate could not be built (whole output: .state/stage.log)" 70
   fi
@@ -90,9 +94,7 @@ prepare_stage() {
 
 build_stage() { # KERNEL DOTNET FOLDER
   local kernel=$1 dotnet=$2 out=$3 parts
-  parts="$out/parts"; mkdir -p "$parts"
-  # As root: apt's own user may not write below somebody's home.
-  (cd "$parts" && apt-get -o APT::Sandbox::User=root download "linux-image-$kernel" "linux-source-$(cut -d. -f1,2 <<<"$kernel")" v4l2loopback-dkms)
+  parts="$out/parts"
   mkdir -p "$parts/kernel" "$parts/modules"
   build_modules "$kernel" "$parts" &
   local modules=$!
