@@ -18,6 +18,7 @@ using StudySpot.Edge.Simulator.Control;
 using StudySpot.Edge.Simulator.Turnstile;
 using StudySpot.Edge.Storage;
 using StudySpot.Edge.Sync;
+using StudySpot.Edge.Vision;
 
 namespace StudySpot.Edge.Simulator;
 
@@ -49,7 +50,7 @@ internal static class SimulatedGate
         var clock = new SimulatedClock(new SystemGateClock(time));
         var online = new LateConnectivity();
         await using var readers = CodeReaders.From(scene is null ? settings : Showing(settings, scene), time, log);
-        var gate = new GateLoop(new GateParts
+        var bare = new GateParts
         {
             Place = settings.Place,
             Turnstile = turnstile,
@@ -59,8 +60,10 @@ internal static class SimulatedGate
             Time = time,
             Logger = log,
             Connectivity = online,
-        });
-        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), Software());
+        };
+        await using var faces = GateFaces.Open(settings, bare, readers.Cameras, owner => new SqliteFaceStore(settings.DataFolder, owner));
+        var gate = new GateLoop(faces is null ? bare : bare with { Faces = faces.Reader, FacesWait = () => faces.Enrolment?.IsUnderWay == true });
+        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), Software()) { Faces = faces?.Keeper, Enrolments = faces?.Enrolment };
         var sync = new SyncLoop(settings.Bundle, parts, BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker")), time,
             app.Services.GetRequiredService<ILogger<SyncLoop>>());
         online.Follow(sync);
@@ -81,6 +84,7 @@ internal static class SimulatedGate
         using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
         feed.Follow(gate);
         GateScreen.Map(app, feed);
+        if (faces?.Enrolment is { } enrolment) EnrolScreen.Map(app, enrolment, () => store.Policy?.Languages);
         try
         {
             await app.StartAsync();
@@ -91,8 +95,9 @@ internal static class SimulatedGate
             return ExitCodes.PartMissing;
         }
         log.LogInformation("Gate {Gate} is ready; its screen is at {Url}", settings.Bundle.GateId, simulator.ControlUrl);
+        Task EnrolAsync(CancellationToken ct) => faces?.Enrolment?.RunAsync(ct) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, health.RunAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, health.RunAsync, EnrolAsync);
         await app.StopAsync();
         return code;
     }

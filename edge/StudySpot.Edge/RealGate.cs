@@ -13,6 +13,7 @@ using StudySpot.Edge.Status;
 using StudySpot.Edge.Storage;
 using StudySpot.Edge.Supervision;
 using StudySpot.Edge.Sync;
+using StudySpot.Edge.Vision;
 
 namespace StudySpot.Edge;
 
@@ -40,7 +41,7 @@ internal static class RealGate
         var clock = new SystemGateClock(time, settings.ClockStamp);
         var online = new LateConnectivity();
         await using var readers = CodeReaders.From(settings, time, log);
-        var gate = new GateLoop(new GateParts
+        var bare = new GateParts
         {
             Place = settings.Place,
             Turnstile = turnstile,
@@ -50,10 +51,12 @@ internal static class RealGate
             Time = time,
             Logger = log,
             Connectivity = online,
-        });
+        };
+        await using var faces = GateFaces.Open(settings, bare, readers.Cameras, owner => new SqliteFaceStore(settings.DataFolder, owner));
+        var gate = new GateLoop(faces is null ? bare : bare with { Faces = faces.Reader, FacesWait = () => faces.Enrolment?.IsUnderWay == true });
         using var supervision = new GateSupervision(gate, gate, settings.Profile.Watchdog, ServiceManager.Find(Environment.GetEnvironmentVariable, log), log);
         var software = typeof(RealGate).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), software);
+        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), software) { Faces = faces?.Keeper, Enrolments = faces?.Enrolment };
         var broker = BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker"));
         var sync = new SyncLoop(settings.Bundle, parts, broker, time, logs.CreateLogger<SyncLoop>());
         online.Follow(sync);
@@ -74,7 +77,14 @@ internal static class RealGate
 
         using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
         feed.Follow(gate);
-        await using var web = screen.Url is null ? null : await ScreenHost.TryStartAsync(screen.Url, routes => GateScreen.Map(routes, feed), log);
+        void MapScreens(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes)
+        {
+            GateScreen.Map(routes, feed);
+            if (faces?.Enrolment is { } enrolment) EnrolScreen.Map(routes, enrolment, () => store.Policy?.Languages);
+        }
+        await using var web = screen.Url is null ? null : await ScreenHost.TryStartAsync(screen.Url, MapScreens, log);
+
+        Task EnrolAsync(CancellationToken ct) => faces?.Enrolment?.RunAsync(ct) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
 
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -85,7 +95,7 @@ internal static class RealGate
         }
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, supervision.RunAsync, health.RunAsync, local.RunAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, EnrolAsync, supervision.RunAsync, health.RunAsync, local.RunAsync);
         if (code == ExitCodes.Clean) supervision.StandDown();
         return code;
     }

@@ -24,6 +24,8 @@ public sealed record GateSettings
     /// <summary>The board and what is wired to it, with single keys already applied.</summary>
     public DeviceProfile Profile { get; init; } = DeviceProfile.Plain;
 
+    public FaceSettings Face { get; init; } = new();
+
     public GatePlace Place => new(new TenantId(Bundle.TenantId), new HallId(Bundle.HallId), new GateId(Bundle.GateId));
 
     /// <inheritdoc cref="TryRead(SettingsSource, DeviceProfile)"/>
@@ -41,6 +43,7 @@ public sealed record GateSettings
         var direction = ReadDirection(source);
         var camera = source.Find("STUDYSPOT_GATE_CAMERA");
         var options = source.Find("STUDYSPOT_GATE_CAMERA_OPTIONS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var face = FaceSettings.Read(source, profile.Vision);
         if (source.Faults.Count > 0) return null;
         var effective = profile with
         {
@@ -59,6 +62,7 @@ public sealed record GateSettings
             ReaderDirection = direction ?? first?.Direction ?? effective.Camera?.Direction ?? Direction.Entry,
             ClockStamp = source.Find("STUDYSPOT_GATE_CLOCK_STAMP") is { Length: > 0 } stamp ? stamp : null,
             Profile = effective,
+            Face = face,
         };
     }
 

@@ -124,6 +124,8 @@ async function begin() {
     }
     show();
   };
+  // Where the gate enrols faces it says so here; elsewhere there is nothing at this address and the browser does not ask again.
+  new EventSource('/screen/enrol/events').onmessage = (message) => { if (JSON.parse(message.data).enrolment) location.replace('/screen/enrol/'); };
   setInterval(() => { turn += 1; show(); }, TURN_MS);
   addEventListener('resize', show);
 }
