@@ -1,7 +1,7 @@
 # Sourced by ./studyspot after scripts/hardware.sh: every test of the tree, one suite after the other, and one closing line.
 
 # Suites in the order of the layers: when a low one fails, look there first.
-SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Vision Edge.Sync Edge.Simulator Edge Package Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
+SUITES=(Architecture Crypto Mqtt Contracts Access Edge.Gate Edge.Storage Edge.Devices Edge.Vision Edge.Sync Edge.Screen Edge.Simulator Edge Package Cloud.Data Cloud.Ingest Cloud.Api dashboard EndToEnd)
 
 run_tests() {
   require_sdk

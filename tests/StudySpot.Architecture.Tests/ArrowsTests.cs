@@ -63,6 +63,16 @@ public sealed class ArrowsTests
     }
 
     [Fact]
+    public void Suites_EveryTestProject_IsRunByTheScript()
+    {
+        // The virtual gate runs Hardware.Tests, as the last of all.
+        var script = File.ReadLines(RepositoryRoot.File("scripts/test.sh")).Single(line => line.StartsWith("SUITES=(", StringComparison.Ordinal));
+        var suites = script["SUITES=(".Length..^1].Split(' ').Append("Hardware");
+        Directory.GetDirectories(RepositoryRoot.File("tests"), "StudySpot.*.Tests").Select(folder => Path.GetFileName(folder)["StudySpot.".Length..^".Tests".Length])
+            .Except(suites).ShouldBeEmpty("A suite that nobody runs proves nothing.");
+    }
+
+    [Fact]
     public void Folder_Assembly_AndProjectFile_ShareOneName()
     {
         foreach (var project in ProductProjects) Path.GetFileName(Path.GetDirectoryName(project)).ShouldBe(NameOf(project));

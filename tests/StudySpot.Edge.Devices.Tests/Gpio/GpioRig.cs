@@ -27,6 +27,8 @@ public sealed class GpioRig : ITurnstileRig
         Bus.Driven += OnDriven;
         _driverTime = new DriverTime(Time);
         Gpio = new GpioTurnstile(profile ?? new TurnstileProfile { Pulse = TimeSpan.FromMilliseconds(300) }, Lines, Bus, _driverTime);
+        // What moves before the driver has found the levels is where it began, and no edge.
+        AwaitDriver();
     }
 
     public SettableTime Time { get; } = new();
@@ -124,10 +126,12 @@ public sealed class GpioRig : ITurnstileRig
     private async Task StepAsync()
     {
         Time.Advance(Step);
-        SpinWait.SpinUntil(() => Bus.IsIdle && (Bus.IsWaitedFor || _driverTime.DriverWaits), TimeSpan.FromSeconds(30))
-            .ShouldBeTrue("The driver's thread does not come to rest.");
+        AwaitDriver();
         await Task.Yield();
     }
+
+    private void AwaitDriver() => SpinWait.SpinUntil(() => Bus.IsIdle && (Bus.IsWaitedFor || _driverTime.DriverWaits), TimeSpan.FromSeconds(30))
+        .ShouldBeTrue("The driver's thread does not come to rest.");
 
     /// <summary>Nobody touches anything: every input is inactive.</summary>
     private void Rest()
