@@ -1,7 +1,9 @@
 using StudySpot.Edge.Devices.Profiles;
+using StudySpot.Edge.Devices.Telemetry;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Simulator;
 
+RuntimeTelemetry.Forbid();
 if (args.Length > 0)
 {
     await Console.Error.WriteLineAsync($"The simulator takes no arguments, not '{args[0]}': its settings come from the environment (docs/configuration.md).");

@@ -15,7 +15,7 @@ internal static class MachineIdentity
             try
             {
                 // What only root may read (product_uuid on a PC) would make root's hand at the gate look like another computer.
-                if ((File.GetUnixFileMode(source) & UnixFileMode.OtherRead) == 0) continue;
+                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(source) & UnixFileMode.OtherRead) == 0) continue;
                 if (File.ReadAllText(source).Trim('\0', '\n', ' ') is { Length: > 0 } identity) return identity;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,6 +8,7 @@ internal sealed class CameraProcess : IDisposable
 {
     private readonly Process _process;
     private readonly string _source;
+    private readonly ManualResetEventSlim _saidAll = new();
     private volatile string? _lastError;
 
     private CameraProcess(Process process, string source)
@@ -16,8 +17,16 @@ internal sealed class CameraProcess : IDisposable
         _source = source;
     }
 
-    /// <summary>What the child said last, without the source: an RTSP address may carry a password.</summary>
-    public string? LastError => _lastError;
+    /// <summary>
+    /// What the child said last, without the source: an RTSP address may carry a password. Call after its frames ended: its
+    /// words come by another pipe and may be on their way still.
+    /// </summary>
+    public string? LastWords()
+    {
+        // A child that closed its output and lives on is killed next; nobody waits for more than this.
+        _saidAll.Wait(TimeSpan.FromSeconds(2));
+        return _lastError;
+    }
 
     /// <summary>
     /// Starts the child. Call from the thread that reads the frames and lives as long as the child may: the kernel kills the
@@ -92,6 +101,7 @@ internal sealed class CameraProcess : IDisposable
 
     private void Heard(string? line)
     {
+        if (line is null) _saidAll.Set();
         if (!string.IsNullOrWhiteSpace(line)) _lastError = line.Replace(_source, "<source>", StringComparison.Ordinal);
     }
 }

@@ -180,11 +180,12 @@ public sealed class SharedCamera : ICameraFrames, IAsyncDisposable
         // A stop that came while the child was being started found none to kill.
         if (ct.IsCancellationRequested) child?.Kill();
         while (child is not null && TryReceive(child)) { }
+        var lastWords = child?.LastWords();
         lock (_gate)
         {
             _child = null;
             if (child is null) return (startedAt, false);
-            _lastFault = child.LastError ?? "the camera's program ended";
+            _lastFault = lastWords ?? "the camera's program ended";
             return (startedAt, _framesCame && child.EndedWell());
         }
     }

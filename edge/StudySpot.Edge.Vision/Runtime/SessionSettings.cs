@@ -8,6 +8,8 @@ internal static class SessionSettings
     /// <exception cref="ModelException">The native library was built without the provider.</exception>
     public static SessionOptions Of(RuntimeOptions options)
     {
+        // The second lock: the executables forbid it before the library is loaded (Edge.Devices/Telemetry).
+        OrtEnv.Instance().DisableTelemetryEvents();
         var settings = new SessionOptions
         {
             IntraOpNumThreads = options.Threads,
