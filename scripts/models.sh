@@ -3,7 +3,7 @@
 # time: what is already there and right is left alone. Sourced by ./studyspot (install_models) or run by packaging:
 #   scripts/models.sh FOLDER
 # npm fetches one archive (models/packages.json), without the hundred packages its demo depends on.
-[ -n "${STATE:-}" ] || { set -euo pipefail; cd "$(dirname "${BASH_SOURCE[0]}")/.."; STATE="$PWD/.state"; . scripts/install.sh; }
+[ "${BASH_SOURCE[0]}" != "$0" ] || { set -euo pipefail; cd "$(dirname "${BASH_SOURCE[0]}")/.."; STATE="$PWD/.state"; . scripts/install.sh; }
 
 # install_models [FOLDER]: one folder a model, with its manifest and its file.
 install_models() {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using StudySpot.Edge.Vision.Alignment;
+using StudySpot.Edge.Vision.Gallery;
 using StudySpot.Edge.Vision.Images;
 using StudySpot.Edge.Vision.Models;
 using StudySpot.Edge.Vision.Runtime;
@@ -15,16 +16,19 @@ public sealed class FaceEmbedder
 {
     private readonly Part[] _parts;
     private readonly View[] _views;
+    private readonly LengthCoordinate? _lengthCoordinate;
 
     /// <exception cref="ModelException">An output is not one vector.</exception>
     public FaceEmbedder(Network network, IReadOnlyList<(Network Network, float Weight)> joined, EmbeddingViews views)
     {
         _parts = [new Part(network, 1), .. joined.Select(other => new Part(other.Network, other.Weight))];
         _views = View.Of(views);
-        Length = _parts.Sum(part => part.Length);
+        _lengthCoordinate = network.Manifest.LengthCoordinate;
+        var length = _parts.Sum(part => part.Length) + (_lengthCoordinate is null ? 0 : 1);
+        Length = (length + UnitVector.Granule - 1) / UnitVector.Granule * UnitVector.Granule;
     }
 
-    /// <summary>Coordinates of an embedding.</summary>
+    /// <summary>Coordinates of an embedding, filled up with zeros to what the gallery's arithmetic asks for.</summary>
     public int Length { get; }
 
     /// <summary>The aligned face as last seen by the first network: B, G and R planes of 0–255, 112 × 112 for the packaged one.</summary>
@@ -46,6 +50,13 @@ public sealed class FaceEmbedder
             // Weighted so, the dot product of two joined embeddings is the weighted mean of their parts' similarities.
             TensorPrimitives.Multiply(own, MathF.Sqrt(part.Weight / _parts.Sum(p => p.Weight)) / MathF.Max(length, 1e-12f), own);
             at += part.Length;
+        }
+        if (_lengthCoordinate is { } coordinate)
+        {
+            // Bounded, so that no face is left without a face in its embedding.
+            var t = Math.Clamp(coordinate.Offset - coordinate.Slope * MathF.Log(MathF.Max(rawLength, 1e-6f) / coordinate.Typical), 0.02f, 0.8f);
+            TensorPrimitives.Multiply(embedding.AsSpan(0, at), MathF.Sqrt(1 - t * t), embedding.AsSpan(0, at));
+            embedding[at] = t;
         }
         return embedding;
     }

@@ -30,7 +30,7 @@ public sealed class FaceEngine : IFrameAnalyser
         try
         {
             _detector = new FaceDetector(models.Detection);
-            _landmarks = new LandmarkFinder(models.Landmarks);
+            _landmarks = new LandmarkFinder(models.Landmarks, options.LandmarkRounds);
             _eyes = new EyeJudge(models.Eyes);
             _embedder = new FaceEmbedder(models.Embedding, models.Joined, options.Views);
             _quality = new QualityGate(options.Quality);
@@ -56,20 +56,27 @@ public sealed class FaceEngine : IFrameAnalyser
     /// <inheritdoc/>
     public FrameFaces Analyse(BgrView frame, long number, long at)
     {
-        var found = _detector.Find(frame);
-        StageDone?.Invoke(FrameStage.Detection);
+        var found = Find(frame);
         FaceBox[] boxes = [.. found.Select(face => face.FaceInFrame)];
         return new FrameFaces(number, at, boxes, found.Count == 0 ? null : Observe(frame, found[0], boxes, number, at));
+    }
+
+    /// <summary>Every face, the largest first.</summary>
+    public IReadOnlyList<FoundFace> Find(BgrView frame)
+    {
+        var found = _detector.Find(frame);
+        StageDone?.Invoke(FrameStage.Detection);
+        return found;
     }
 
     /// <summary>Looks closely at a face that was found elsewhere in the same frame.</summary>
     public FaceObservation Observe(BgrView frame, FoundFace face, IReadOnlyList<FaceBox> boxes, long number, long at)
     {
-        var landmarks = _landmarks.Find(frame, face.FaceInFrame);
+        var landmarks = _landmarks.Find(frame, face.FaceInFrame, out var firstLook);
         var pose = HeadPoseFit.Of(landmarks);
         var eyesOpen = _eyes.OpenProbability(frame, landmarks);
         StageDone?.Invoke(FrameStage.Landmarks);
-        var embedding = _embedder.Embed(frame, FaceAlignment.ToFrame(landmarks), out var length);
+        var embedding = _embedder.Embed(frame, FaceAlignment.ToFrame(firstLook), out var length);
         StageDone?.Invoke(FrameStage.Embedding);
         var quality = _quality.Judge(frame, face.FaceInFrame, boxes, landmarks, pose, eyesOpen, _embedder.AlignedFace, length);
         var live = _liveness?.LiveProbability(frame, face.FaceInFrame);

@@ -5,9 +5,6 @@ namespace StudySpot.Edge.Vision.Frames;
 /// <summary>One face in one frame: all that is kept of a picture. Immutable and safe to share; the picture itself is gone.</summary>
 public sealed record FaceObservation
 {
-    /// <summary>Length of <see cref="Embedding"/> of the packaged network; another model set may have another.</summary>
-    public const int PackagedEmbeddingLength = 512;
-
     /// <summary>Number of points in <see cref="LandmarksInFrame"/>: the order of iBUG 300-W.</summary>
     public const int LandmarkCount = 68;
 

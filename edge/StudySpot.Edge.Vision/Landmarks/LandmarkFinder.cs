@@ -13,11 +13,11 @@ namespace StudySpot.Edge.Vision.Landmarks;
 public sealed class LandmarkFinder
 {
     /// <summary>Where a refining square lies in the ArcFace template's pixels: the mean of the detector's widened boxes there (models/fr_landmark/README.md).</summary>
-    private static readonly Vector2 SquareCentre = new(56, 63);
-    private const float SquareSide = 120;
+    private static readonly Vector2 SquareCentre = new(56.5f, 64.7f);
+    private const float SquareSide = 125;
 
     /// <summary>One round moves the points by 1.45 px of 112 on average, a second by 0.31 px (models/fr_landmark/README.md); a third would move less than the looks differ.</summary>
-    private const int Rounds = 2;
+    public const int UsualRounds = 2;
 
     private static readonly Look[] Looks =
     [
@@ -29,25 +29,32 @@ public sealed class LandmarkFinder
 
     private readonly Network _network;
     private readonly NetworkInput _input;
+    private readonly int _rounds;
     private readonly Vector2[] _sum = new Vector2[FacePoints.Count];
 
+    /// <param name="rounds">Refining rounds; 0 keeps the first look.</param>
     /// <exception cref="ModelException">The network does not give 68 points.</exception>
-    public LandmarkFinder(Network network)
+    public LandmarkFinder(Network network, int rounds)
     {
-        _network = network;
+        (_network, _rounds) = (network, rounds);
         _input = new NetworkInput(network);
         if (network.Output(0).Length != 2 * FacePoints.Count)
             throw new ModelException($"Model {network.Manifest.Name} gives {network.Output(0).Length} values, not 68 points.");
     }
 
     /// <summary>68 points in pixels of the frame, in the order of iBUG 300-W.</summary>
-    public Vector2[] Find(BgrView frame, FaceBox faceInFrame)
+    /// <param name="firstLook">
+    /// The points as the first look gave them. The packaged embedding is aligned by these: refined points are steadier
+    /// over frames, but aligning by them was no better (models/fr_landmark/README.md).
+    /// </param>
+    public Vector2[] Find(BgrView frame, FaceBox faceInFrame, out Vector2[] firstLook)
     {
         var square = faceInFrame.Square(_network.Manifest.Preprocessing.Widening);
         Array.Clear(_sum);
         Add(frame, Square(square.Centre, square.Width), Look.Plain);
-        var points = (Vector2[])_sum.Clone();
-        for (var round = 0; round < Rounds; round++) points = Refine(frame, points);
+        firstLook = (Vector2[])_sum.Clone();
+        var points = firstLook;
+        for (var round = 0; round < _rounds; round++) points = Refine(frame, points);
         return points;
     }
 

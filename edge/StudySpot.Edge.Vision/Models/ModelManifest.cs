@@ -30,4 +30,7 @@ public sealed record ModelManifest
 
     /// <summary>For an embedding only: others that are joined to it; they need no thresholds of their own. Null when there are none.</summary>
     public JoinedEmbedding[]? Joined { get; init; }
+
+    /// <summary>For an embedding only: how the length of its answers bears on the similarity. Null when it does not.</summary>
+    public LengthCoordinate? LengthCoordinate { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using StudySpot.Edge.Vision.Runtime;
 
@@ -54,6 +53,9 @@ public sealed class ModelSet : IDisposable
     /// <summary>Stands beside every template: embeddings of another id are not comparable. Name and 12 hexadecimal digits.</summary>
     public string Id { get; }
 
+    /// <summary>Hash of every network's file, by name: what a calibration run is valid for.</summary>
+    public Dictionary<string, string> Sha256 => _all.ToDictionary(network => network.Manifest.Name, network => network.Manifest.Sha256);
+
     /// <param name="embedding">Folder of the embedding; <see cref="PackagedEmbedding"/> or one that was dropped in.</param>
     /// <exception cref="ModelException">Anything is missing, altered, or cannot be run; the message says what to do.</exception>
     public static ModelSet Open(string folder, string embedding, RuntimeOptions options) => new(ModelStore.Open(folder), embedding, options);
@@ -79,7 +81,8 @@ public sealed class ModelSet : IDisposable
     private static string IdOf(ModelManifest manifest, IReadOnlyList<(Network Network, float Weight)> joined)
     {
         var parts = joined.Select(other => FormattableString.Invariant($" {other.Network.Manifest.Sha256} {other.Weight}"));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{PipelineVersion} {manifest.Sha256}{string.Concat(parts)}"));
+        var length = FormattableString.Invariant($" {manifest.LengthCoordinate}");
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"{PipelineVersion} {manifest.Sha256}{length}{string.Concat(parts)}"));
         return $"{manifest.Name}-{Convert.ToHexStringLower(hash)[..12]}";
     }
 }

@@ -107,6 +107,11 @@ public sealed partial class ModelStore
             yield return $"preprocessing.deviation must have {channels} values above 0.";
         if (manifest.Thresholds is { } thresholds && !(thresholds.Floor > 0 && thresholds.Floor <= thresholds.Shipped && thresholds.Shipped < 1))
             yield return "thresholds must satisfy 0 < floor <= shipped < 1.";
+        if (manifest.Thresholds is { Points: var points } && (points.Length < 2 || points.Any(point => point.FalseAccept is not (> 0 and < 1))
+            || points.Zip(points.Skip(1)).Any(next => next.Second.FalseAccept >= next.First.FalseAccept || next.Second.Similarity <= next.First.Similarity)))
+            yield return "thresholds.points must be at least two, with falling rates in (0, 1) and rising similarities.";
+        if (manifest.LengthCoordinate is { } length && !(length.Typical > 0 && length.Offset is > 0 and < 1 && length.Slope >= 0))
+            yield return "lengthCoordinate must have a typical length above 0, an offset in (0, 1) and a slope of 0 or more.";
         if (manifest.Joined is { } others && others.Any(joined => joined.Weight <= 0 || joined.Model == manifest.Name)) yield return "joined must name other models with weights above 0.";
     }
 

@@ -20,7 +20,7 @@ public sealed class EyeJudge
     {
         _network = network;
         _input = new NetworkInput(network);
-        if (network.Output(0).Length != 2) throw new ModelException($"Model {network.Manifest.Name} gives {network.Output(0).Length} values, not open and closed.");
+        if (network.Output(0).Length != 2) throw new ModelException($"Model {network.Manifest.Name} gives {network.Output(0).Length} values, not closed and open.");
     }
 
     /// <summary>

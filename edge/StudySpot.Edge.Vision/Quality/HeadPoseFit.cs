@@ -38,7 +38,7 @@ public static class HeadPoseFit
         return new HeadPose(
             Degrees(MathF.Asin(Math.Clamp(-x.Z, -1, 1))),
             Degrees(MathF.Atan2(y.Z, z.Z)) - RestingPitchDegrees,
-            Degrees(MathF.Atan2(y.X, x.X)) * -1);
+            Degrees(MathF.Atan2(y.X, x.X)));
     }
 
     private static Matrix4x4 InverseSpread()

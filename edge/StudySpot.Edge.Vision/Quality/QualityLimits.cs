@@ -21,10 +21,10 @@ public sealed record QualityLimits
     public float LeastEyesOpenProbability { get; init; } = 0.2f;
 
     /// <summary>Of the embedding before it is made a unit vector; hands, masks and non-faces give short ones.</summary>
-    public float LeastEmbeddingLength { get; init; }
+    public float LeastEmbeddingLength { get; init; } = 2;
 
     /// <summary>Gives a frame full weight.</summary>
-    public float FullEmbeddingLength { get; init; } = 1;
+    public float FullEmbeddingLength { get; init; } = 3.7f;
 
     /// <summary>Share of the main face's height from which another face is one too many.</summary>
     public float SimilarSize { get; init; } = 0.7f;

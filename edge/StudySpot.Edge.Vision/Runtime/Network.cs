@@ -17,6 +17,8 @@ public sealed class Network : IDisposable
     private readonly float[][] _outputs;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly Lock _ending = new();
+    private bool _isDisposed;
 
     private Network(InferenceSession session, ModelManifest manifest)
     {
@@ -80,10 +82,21 @@ public sealed class Network : IDisposable
     }
 
     /// <summary>Asks a run in progress to stop at its next operator, and every later one to fail at once. From any thread.</summary>
-    public void Terminate() => _run.Terminate = true;
+    public void Terminate()
+    {
+        lock (_ending)
+        {
+            if (!_isDisposed) _run.Terminate = true;
+        }
+    }
 
     public void Dispose()
     {
+        lock (_ending)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+        }
         _inputValue.Dispose();
         foreach (var output in _outputValues) output.Dispose();
         _run.Dispose();

@@ -13,7 +13,7 @@ internal static class GateCommandLine
         var root = new RootCommand("StudySpot gate: decides at the door, with or without a network.")
         {
             RunGate.Command(), SetUp.Command(), Examine.Command(), ShowStatus.Command(), TestPart.Command(), ShowLogs.Command(),
-            CollectSupport.Command(), FactoryReset.Command(),
+            CollectSupport.Command(), FactoryReset.Command(), EvaluateFaces.Command(),
         };
         root.Add(EvaluateLiveness.Command());
         var parsed = root.Parse(args);
