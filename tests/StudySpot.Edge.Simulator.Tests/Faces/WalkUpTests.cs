@@ -1,0 +1,111 @@
+using System.Globalization;
+using StudySpot.Edge.Devices.Pictures;
+using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Vision.Engine;
+using StudySpot.Edge.Vision.Images;
+using StudySpot.Edge.Vision.Models;
+using StudySpot.Edge.Vision.Runtime;
+using StudySpot.Testing;
+
+namespace StudySpot.Edge.Simulator.Tests.Faces;
+
+/// <summary>
+/// A video of a walk-up drives the gate from camera to turnstile. The videos are made of webcam sequences of
+/// ../shared/data/spoof-dev in a scratch folder and deleted with it; nothing of them is kept.
+/// </summary>
+public sealed class WalkUpTests : IDisposable
+{
+    /// <summary>Subjects 0006 and 0007 took no part in fixing the liveness (docs/faces.md).</summary>
+    private const string Enrolled = "live/0006_00_00_01";
+    private const string LiveLater = "live/0006_00_00_02";
+    private const string Print = "spoof_print/0006_00_00_01";
+    private const string Stranger = "live/0007_00_00_01";
+
+    /// <summary>Pictures in a video: 6 s at 4 a second.</summary>
+    private const int Length = 24;
+
+    private readonly ScratchFolder _scratch = new();
+    private readonly string? _data = RepositoryRoot.SharedData("data/spoof-dev");
+    private readonly string _models = RepositoryRoot.File(".state/models");
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Video_LiveMemberWalksUp_OpensTheTurnstile()
+    {
+        var views = Enrol();
+        var video = await VideoAsync(Pictures(LiveLater));
+        await using var gate = new WalkUpGate(video, _models);
+        gate.Enrol(views);
+        gate.Run();
+
+        await Eventually.TrueAsync(() => gate.Decisions.Any(e => e.Outcome == "allow") || video.Shown > 4 * Length, "the gate decided", TimeSpan.FromMinutes(3));
+
+        var allowed = gate.Decisions.LastOrDefault(e => e.Outcome == "allow").ShouldNotBeNull(gate.Said);
+        allowed.MemberId.ShouldBe(WalkUpGate.Member.Value);
+        await Eventually.TrueAsync(() => gate.Turnstile.View.Passages >= 1, "the member walked through");
+    }
+
+    [Theory]
+    [InlineData("a print of the member, held by hand", Print, 0)]
+    [InlineData("one picture of the member on a screen", LiveLater, 1)]
+    [InlineData("a stranger", Stranger, 0)]
+    public async Task Video_OfSomethingElse_StaysShut(string what, string sequence, int only)
+    {
+        var views = Enrol();
+        var pictures = Pictures(sequence);
+        var video = await VideoAsync(only == 0 ? pictures : [pictures[^1]]);
+        await using var gate = new WalkUpGate(video, _models);
+        gate.Enrol(views);
+        gate.Run();
+
+        await Eventually.TrueAsync(() => video.Shown > Length && gate.Decisions.Count > 0, $"the gate saw {what} and decided", TimeSpan.FromMinutes(3));
+
+        gate.Decisions.ShouldAllBe(e => e.Outcome == "deny", gate.Said);
+        gate.Decisions.ShouldAllBe(e => e.MemberId == null);
+        gate.Turnstile.View.Releases.ShouldBe(0);
+    }
+
+    /// <summary>Templates of several pictures of the member's first session.</summary>
+    private List<FaceTemplate> Enrol()
+    {
+        if (_data is null || !Directory.Exists(_models))
+            Assert.Skip("SKIPPED: ../shared/data/spoof-dev or the models in .state/models are not there, so no walk-up was tried.");
+        using var engine = new FaceEngine(ModelSet.Open(_models, ModelSet.PackagedEmbedding, new RuntimeOptions()), new FaceEngineOptions(), null);
+        using var decoder = new JpegDecoder();
+        var frame = new CameraFrame();
+        var views = new List<FaceTemplate>();
+        foreach (var picture in Pictures(Enrolled).Where((_, i) => i % 3 == 0))
+        {
+            decoder.Decode(File.ReadAllBytes(picture), frame, views.Count + 1);
+            if (engine.Analyse(new BgrView(frame.Bgr.Span, frame.WidthPx, frame.HeightPx), 1, 1).Main is { Quality.IsUsable: true, HasEmbedding: true } face)
+                views.Add(new FaceTemplate(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), face.Embedding.ToArray(), TimeProvider.System.GetUtcNow()));
+        }
+        views.Count.ShouldBeGreaterThanOrEqualTo(3);
+        return views;
+    }
+
+    /// <summary>A sequence's pictures in the order they were taken.</summary>
+    private string[] Pictures(string sequence)
+    {
+        string[] files = [.. Directory.GetFiles(Path.Combine(_data!, Path.GetDirectoryName(sequence)!), Path.GetFileName(sequence) + "_*.jpg").OrderBy(Number)];
+        files.Length.ShouldBeGreaterThan(10);
+        return files;
+    }
+
+    private static int Number(string file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        return int.Parse(name[(name.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The pictures as they are they were taken, one after the other.</summary>
+    private async Task<FilmCamera> VideoAsync(string[] pictures)
+    {
+        var folder = Directory.CreateDirectory(_scratch.File("pictures")).FullName;
+        for (var i = 0; i < Length; i++) File.Copy(pictures[i % pictures.Length], Path.Combine(folder, $"{i:000}.jpg"));
+        var video = _scratch.File("walk-up.mkv");
+        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-framerate", "4", "-i", Path.Combine(folder, "%03d.jpg"), "-c", "copy", video]);
+        return await FilmCamera.OpenAsync(video, _scratch.File("frames.bgr"), Length);
+    }
+}
