@@ -10,6 +10,7 @@ using StudySpot.Edge.Vision.Learning;
 using StudySpot.Edge.Vision.Liveness;
 using StudySpot.Edge.Vision.Models;
 using StudySpot.Edge.Vision.Runtime;
+using StudySpot.Edge.Vision.Thresholds;
 
 namespace StudySpot.Edge.Vision;
 
@@ -71,14 +72,14 @@ public sealed class GateFaces : IAsyncDisposable
         var keeper = new FaceKeeper(keys, store, first.ModelSetId, parts);
         var known = new KnownFaces(keeper, first.ModelSetId, first.EmbeddingLength);
         Load(known, keeper, first.ModelSetId, parts.Logger);
-        var thresholds = first.Thresholds;
+        var thresholds = new ThresholdPolicy(first.Thresholds, FalseAcceptPerAttempt);
         var engine = new SharedEngine(new WatchedEngine(Once(first, settings.Face), new WatchedEngineOptions(), parts.Time));
         var reading = new FaceReaderParts
         {
             Camera = cameras[0],
             Direction = settings.ReaderDirection,
             Engine = engine,
-            Rules = new AttemptRules { ModelSet = first.ModelSetId, ThresholdFor = members => ThresholdFor(thresholds, members) },
+            Rules = new AttemptRules { ModelSet = first.ModelSetId, ThresholdFor = thresholds.For },
             Faces = known,
             Learner = new TemplateLearner(known, new LearningRules(), parts.Time, parts.Logger),
             Time = parts.Time,
@@ -96,11 +97,8 @@ public sealed class GateFaces : IAsyncDisposable
         _keys.Dispose();
     }
 
-    private static float ThresholdFor(MatchThresholds thresholds, int members)
-    {
-        _ = members;
-        return Math.Max(thresholds.Floor, thresholds.Shipped);
-    }
+    /// <summary>Of a stranger's attempt, before liveness and the margin to the runner-up: what models/README.md calibrates for.</summary>
+    private const double FalseAcceptPerAttempt = 1e-3;
 
     private static FaceEngine OpenEngine(FaceSettings face) => new(
         ModelSet.Open(face.ModelsFolder, face.ModelSet ?? ModelSet.PackagedEmbedding, new RuntimeOptions { Threads = face.Threads }),
