@@ -338,7 +338,7 @@ public sealed class AttemptMachineTests : IDisposable
         return step;
     }
 
-    private FrameFaces Turning(double yaw, float[]? person = null) => Observe(yaw, person is null ? null : RandomFaces.Near(_random, person, 0.8)).InFrame;
+    private FrameFaces Turning(double yaw, float[]? person = null) => Observe(yaw, person is null ? null : RandomFaces.Near(_random, person, 0.88)).InFrame;
 
     private Observed Observe(double yaw, float[]? embedding = null, Vector2[]? landmarks = null)
     {
@@ -348,7 +348,7 @@ public sealed class AttemptMachineTests : IDisposable
             Frame = ++_frame,
             At = TimeSpan.FromTicks(_time.GetTimestamp()),
             Landmarks = landmarks ?? _face.Head(yaw),
-            Embedding = embedding ?? RandomFaces.Near(_random, _person, 0.8),
+            Embedding = embedding ?? RandomFaces.Near(_random, _person, 0.88),
         };
     }
 
