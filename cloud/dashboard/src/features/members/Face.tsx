@@ -28,7 +28,7 @@ export function Face({ memberId }: { readonly memberId: string }) {
 
 function Facts({ memberId, face }: { readonly memberId: string; readonly face: FaceView }) {
   const [recording, setRecording] = useState(false);
-  const inForce = face.consent != null && face.consent.withdrawnAt == null;
+  const inForce = face.consent != null && !face.consent.withdrawnAt;
   const others = face.gates.filter((gate) => gate.otherModels).map((gate) => gate.name);
   const proofs = proofLines(face);
   return (
