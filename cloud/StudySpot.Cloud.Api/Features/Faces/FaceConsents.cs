@@ -41,11 +41,16 @@ public static class FaceConsents
     public static async Task<bool> WithdrawAsync(TenantSession session, Guid memberId, Guid account, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var version = await RosterVersions.BumpAsync(session, ct);
-        var arguments = new { tenant = session.Tenant, memberId, account, now, version };
-        var ended = await session.ExecuteAsync(
-            "update face_consent set withdrawn_at = @now, withdrawn_by = @account where tenant_id = @tenant and member_id = @memberId and withdrawn_at is null", arguments, ct);
-        if (ended > 0) await session.ExecuteAsync("update member set roster_version = @version where tenant_id = @tenant and member_id = @memberId", arguments, ct);
-        return await FaceKeys.DestroyOfMemberAsync(session, memberId, now, ct) || ended > 0;
+        // Most members never consented: then gates need not fetch a roster.
+        var inForce = await FindAsync(session, memberId, ct) is not null;
+        if (inForce)
+        {
+            var version = await RosterVersions.BumpAsync(session, ct);
+            var arguments = new { tenant = session.Tenant, memberId, account, now, version };
+            await session.ExecuteAsync(
+                "update face_consent set withdrawn_at = @now, withdrawn_by = @account where tenant_id = @tenant and member_id = @memberId and withdrawn_at is null", arguments, ct);
+            await session.ExecuteAsync("update member set roster_version = @version where tenant_id = @tenant and member_id = @memberId", arguments, ct);
+        }
+        return await FaceKeys.DestroyOfMemberAsync(session, memberId, now, ct) || inForce;
     }
 }
