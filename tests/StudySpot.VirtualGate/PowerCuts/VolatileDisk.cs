@@ -14,8 +14,8 @@ internal sealed class VolatileDisk
     private const int SectorBytes = 512;
 
     /// <summary>
-    /// What the medium writes whole or not at all: a flash page, and the file system's block. With single sectors torn ext4
-    /// itself gives up (docs/virtual-gate.md).
+    /// What the medium is modelled to write whole or not at all: a flash page, and the file system's block. A card that tears
+    /// smaller units may leave a journal that ext4 refuses until e2fsck has run; such cards are not modelled (docs/virtual-gate.md).
     /// </summary>
     private const int PageBytes = 4096;
 
