@@ -62,11 +62,12 @@ internal sealed class LocalStatus(string path, Func<GateReport> report, TimeProv
 
     private async Task AnswerAsync(Socket caller, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
             ReadOnlyMemory<byte> answer = JsonSerializer.SerializeToUtf8Bytes(report(), EdgeJson.Default.GateReport);
+            // From here on: the first report is compiled while it is made, which alone took a slow board longer than this.
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             while (!answer.IsEmpty) answer = answer[await caller.SendAsync(answer, SocketFlags.None, either.Token)..];
             caller.Shutdown(SocketShutdown.Send);
         }

@@ -37,7 +37,10 @@ internal static class StatusSocket
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), either.Token);
             await using var stream = new NetworkStream(socket);
-            return await JsonSerializer.DeserializeAsync(stream, EdgeJson.Default.GateReport, either.Token);
+            using var answer = new MemoryStream();
+            await stream.CopyToAsync(answer, either.Token);
+            // Not within the patience: it is for the gate's silence, and a slow board takes seconds to compile the first reading.
+            return JsonSerializer.Deserialize(answer.GetBuffer().AsSpan(0, (int)answer.Length), EdgeJson.Default.GateReport);
         }
         catch (Exception e) when (e is SocketException or IOException or JsonException or ArgumentException)
         {
