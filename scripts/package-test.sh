@@ -2,7 +2,8 @@
 
 ROOT_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/studyspot"
 
-# Sets P, F and S. Every step is one test; they tell one story, so a later one may fail because an earlier one did.
+# Sets P, F and S. In the root every step is one test; they tell one story, so a later one may fail because an earlier one
+# did. Then the xunit tests of tests/StudySpot.Package.Tests run on a machine that boots such a root.
 run_package_suite() {
   P=0 F=0 S=0
   PACKAGE_LOG="$results/Package.root.log" WORK="$STATE/package/test"
@@ -12,6 +13,8 @@ run_package_suite() {
   publish_gate
   rm -rf "$WORK"; mkdir -p "$WORK"/{debs,upper,work,root}
   package_story
+  unmount_root
+  walk_through
   unmount_root
 }
 
@@ -81,6 +84,45 @@ package_story() {
   check "  and the unit is enabled" unit_enabled
   check "apt purges it" in_root apt-get purge -y studyspot-gate
   check "  nothing of it is left but its user" in_root sh -c 'rm -f /kept; [ -z "$(find / -xdev \( -path /proc -o -path /debs -o -path /var/log -o -path /var/lib/dpkg -o -path /usr/share/dotnet \) -prune -o -iname "*studyspot*" -print)" ] && getent passwd studyspot-gate >/dev/null'
+}
+
+# --- the walk through -------------------------------------------------------------------------------------------------
+
+# From the package to a gate that opens: an installed root boots on the virtual gate's kernel.
+walk_through() {
+  local what="from the package to a gate that opens" passed failed skipped=$S code=0
+  if [ "$(dpkg --print-architecture)" != amd64 ]; then leave_out "$what" "the virtual gate is an amd64 machine"; return; fi
+  # First in a subshell, where it may die; what it made is kept. Left out only where its parts cannot be had, as the hardware suite.
+  (prepare_stage) >"$WORK/stage.log" 2>&1 || code=$?
+  if [ "$code" = 74 ]; then leave_out "$what" "$(tail -n 1 "$WORK/stage.log")"; return; fi
+  if [ "$code" != 0 ]; then F=$((F + 1)); say "  [FAIL] $what"; tail -n 15 "$WORK/stage.log" | sed 's/^/    /'; return; fi
+  prepare_stage
+  mkdir -p "$WORK"/{upper,work}
+  mount_root
+  check "a root for the machine: apt installs the package" in_root apt-get install -y --no-install-recommends /debs/new.deb
+  check "a root for the machine: its disk is made" make_gate_image
+  passed=$P failed=$F
+  export STUDYSPOT_PACKAGE_IMAGE="$WORK/gate.sqfs" STUDYSPOT_PACKAGE_STAGE="$STAGE"
+  run_dotnet_suite Package
+  P=$((P + passed)) F=$((F + failed)) S=$((S + skipped))
+  rm -f "$WORK/gate.sqfs"
+}
+
+# The installed root as a machine's disk: the kernel's modules and .NET are added, and a shell for the test to give orders.
+make_gate_image() {
+  local root="$WORK/root" dotnet here=tests/StudySpot.Package.Tests/Guest unit
+  dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  mkdir -p "$root/usr/lib/modules" "$root/usr/share/dotnet/host" "$root/app"
+  unsquashfs -no-progress -quiet -force -dest "$WORK/modules" "$STAGE/system.sqfs" usr/lib/modules
+  cp -r "$WORK/modules/usr/lib/modules/." "$root/usr/lib/modules/"
+  cp -r "$dotnet/dotnet" "$root/usr/share/dotnet/"; cp -r "$dotnet/host/fxr" "$root/usr/share/dotnet/host/"; cp -r "$dotnet/shared" "$root/usr/share/dotnet/"
+  for unit in "$here"/*.service; do cp "$unit" "$root/etc/systemd/system/"; in_root systemctl enable "$(basename "$unit")"; done
+  mkdir -p "$root/etc/systemd/system/studyspot-gate.service.d"
+  cp "$here/slow-machine.conf" "$root/etc/systemd/system/studyspot-gate.service.d/"
+  # A root without a terminal of its own needs no login on one, and its first boot asks nothing.
+  : >"$root/etc/machine-id"; : >"$root/etc/fstab"; echo virtual-gate >"$root/etc/hostname"
+  rm -rf "$root/debs"
+  mksquashfs "$root" "$WORK/gate.sqfs" -noI -noD -noF -noX -no-progress -quiet
 }
 
 # What systemd-analyze security says; 2.2 with systemd 252. Above 3 something was opened by mistake.
