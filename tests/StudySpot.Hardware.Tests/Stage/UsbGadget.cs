@@ -8,6 +8,15 @@ namespace StudySpot.Hardware.Tests.Stage;
 /// </summary>
 internal sealed class UsbGadget : IDisposable
 {
+    /// <summary>The name it says it has.</summary>
+    public const string Product = "Simulated scanner";
+
+    /// <summary>
+    /// Vendor and product. No vendor-specific driver claims them, so that the class driver gets it (Linux Foundation,
+    /// multifunction gadget).
+    /// </summary>
+    public const string Id = "1d6b:0104";
+
     private const string Gadgets = "/sys/kernel/config/usb_gadget";
     private const string Controller = "dummy_udc.0";
 
@@ -22,11 +31,10 @@ internal sealed class UsbGadget : IDisposable
         _folder = Path.Combine(Gadgets, "scanner");
         _function = function;
         Directory.CreateDirectory(_folder);
-        // An id no vendor-specific driver claims, so that the class driver gets it (Linux Foundation, multifunction gadget).
-        Write("idVendor", "0x1d6b");
-        Write("idProduct", "0x0104");
+        Write("idVendor", "0x" + Id[..4]);
+        Write("idProduct", "0x" + Id[5..]);
         Directory.CreateDirectory(Path.Combine(_folder, "strings/0x409"));
-        Write("strings/0x409/product", "Simulated scanner");
+        Write("strings/0x409/product", Product);
         Directory.CreateDirectory(Path.Combine(_folder, "configs/c.1"));
         Directory.CreateDirectory(Path.Combine(_folder, "functions", function));
         foreach (var (name, content) in configure ?? new Dictionary<string, byte[]>())
@@ -37,19 +45,25 @@ internal sealed class UsbGadget : IDisposable
     public bool IsPlugged { get; private set; }
 
     /// <summary>Plugs it in and waits for the node that the driver makes.</summary>
-    public async Task PlugAsync(string node)
+    public Task PlugAsync(string node) => PlugAsync(() => File.Exists(node), node);
+
+    /// <param name="there">Whether the kernel is ready with it.</param>
+    /// <param name="what">What it makes.</param>
+    public async Task PlugAsync(Func<bool> there, string what)
     {
         Write("UDC", Controller);
         IsPlugged = true;
-        await Eventually.TrueAsync(() => File.Exists(node), $"the kernel made {node}");
+        await Eventually.TrueAsync(there, $"the kernel made {what}");
     }
 
     /// <summary>Pulls the plug and waits until the node is gone.</summary>
-    public async Task UnplugAsync(string node)
+    public Task UnplugAsync(string node) => UnplugAsync(() => !File.Exists(node), node);
+
+    public async Task UnplugAsync(Func<bool> gone, string what)
     {
         Write("UDC", "\n");
         IsPlugged = false;
-        await Eventually.TrueAsync(() => !File.Exists(node), $"{node} is gone");
+        await Eventually.TrueAsync(gone, $"{what} is gone");
     }
 
     public void Dispose()
