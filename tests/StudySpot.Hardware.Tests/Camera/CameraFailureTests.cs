@@ -5,8 +5,8 @@ using StudySpot.Testing;
 
 namespace StudySpot.Hardware.Tests.Camera;
 
-/// <summary>A camera taken away while it streams: vivid, unbound from its driver.</summary>
-public sealed class CameraUnplugTests
+/// <summary>A camera that fails while it streams: vivid, unbound from its driver or told to answer with errors.</summary>
+public sealed class CameraFailureTests
 {
     private const string Node = "/dev/video5";
     private const string Driver = "/sys/bus/platform/drivers/vivid";
@@ -36,5 +36,31 @@ public sealed class CameraUnplugTests
 
         frame.Number.ShouldBeGreaterThan(before);
         frame.Bgr.Span.IndexOfAnyExcept(frame.Bgr.Span[0]).ShouldBeGreaterThan(0, "a picture has more than one colour");
+    }
+
+    [Fact]
+    public async Task Next_DeviceAnswersWithErrors_IsReportedAndStreamsAgain()
+    {
+        await KernelModule.LoadAsync("vivid", Node, "n_devs=1", "node_types=0x1", "vid_cap_nr=5");
+        using var faults = new VividFaults(Node);
+        await using var camera = new SharedCamera(new CameraOptions(new CameraInput(Node, [])), TimeProvider.System);
+        var frame = new CameraFrame();
+        using var stop = new CancellationTokenSource(Limit * 3);
+        await camera.NextAsync(frame, stop.Token);
+
+        // Once would be mended by opening it again, before a loss is worth a word: each new stream fails too.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                faults.FailStreaming();
+                return camera.Fault?.Contains("Input/output error", StringComparison.Ordinal) ?? false;
+            }, "the loss is reported", Limit);
+        File.Exists(Node).ShouldBeTrue("the device stays, it only fails");
+        await Eventually.TrueAsync(() => camera.IsHealthy == true, "the camera works again", Limit);
+        var before = frame.Number;
+        await camera.NextAsync(frame, stop.Token);
+
+        frame.Number.ShouldBeGreaterThan(before);
+        camera.Report.Restarts.ShouldBeGreaterThan(0);
     }
 }
