@@ -33,7 +33,8 @@ public sealed class AccessTokens : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _time = time;
         _key.ImportFromPem(settings.TokenKeyPem);
-        var key = new ECDsaSecurityKey(_key);
+        // A cache of its own: the shared one goes by the key's thumbprint and would hand out verifiers of a host that has ended.
+        var key = new ECDsaSecurityKey(_key) { CryptoProviderFactory = new CryptoProviderFactory() };
         key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
         _validation = new TokenValidationParameters
