@@ -8,8 +8,11 @@ namespace StudySpot.Cloud.Data;
 /// <param name="Retired">A retired gate's late events are still taken in; it gets no roster and no commands.</param>
 public sealed record DevicePlace(string DeviceId, TenantId Tenant, GateId Gate, HallId Hall, bool Retired);
 
+/// <summary>Which gate a claim code is for.</summary>
+public sealed record ClaimPlace(TenantId Tenant, GateId Gate);
+
 /// <summary>
-/// What must be known before there is a tenant: which tenant a slug or a device belongs to. No personal data.
+/// What must be known before there is a tenant: which tenant a slug, a device or a claim code belongs to. No personal data.
 /// Safe for concurrent use.
 /// </summary>
 public sealed class Directories
@@ -77,6 +80,35 @@ public sealed class Directories
             "update device_directory set retired_at = @at where device_id = @deviceId and tenant_id = @tenant and retired_at is null",
             new { deviceId, tenant = session.Tenant, at }, session.Transaction, cancellationToken: ct));
     }
+
+    /// <summary>Null when no such code is in force. Whether it still is when it is used, the gate's own row says.</summary>
+    public async Task<ClaimPlace?> FindClaimAsync(byte[] codeHash, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(new CommandDefinition(
+            "select tenant_id, gate_id from claim_directory where code_hash = @codeHash and expires_at > @now", new { codeHash, now }, cancellationToken: ct));
+        return row is null ? null : new ClaimPlace(new(row.tenant_id), new(row.gate_id));
+    }
+
+    /// <summary>Enters a gate's new claim code, after <see cref="RemoveClaimAsync"/> and under the gate's lock.</summary>
+    public static Task AddClaimAsync(TenantSession session, byte[] codeHash, GateId gate, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Connection.ExecuteAsync(new CommandDefinition(
+            "insert into claim_directory (code_hash, tenant_id, gate_id, expires_at) values (@codeHash, @tenant, @gate, @expiresAt)",
+            new { codeHash, tenant = session.Tenant, gate, expiresAt }, session.Transaction, cancellationToken: ct));
+    }
+
+    /// <summary>Ends the claim code of a gate of this tenant; harmless when there is none.</summary>
+    public static Task RemoveClaimAsync(TenantSession session, GateId gate, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Connection.ExecuteAsync(new CommandDefinition(
+            "delete from claim_directory where tenant_id = @tenant and gate_id = @gate",
+            new { tenant = session.Tenant, gate }, session.Transaction, cancellationToken: ct));
+    }
+
+    private sealed record ClaimRow(Guid tenant_id, Guid gate_id);
 
     private sealed record DeviceRow(string device_id, Guid tenant_id, Guid gate_id, Guid hall_id, bool retired);
 }

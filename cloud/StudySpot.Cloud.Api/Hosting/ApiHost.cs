@@ -69,6 +69,7 @@ public static class ApiHost
 
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<AttemptLimits>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<SessionTokens>();

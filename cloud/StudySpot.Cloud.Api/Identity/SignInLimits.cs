@@ -1,16 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using Dapper;
-using Npgsql;
-
 namespace StudySpot.Cloud.Api.Identity;
 
-/// <summary>
-/// Counts sign-in attempts per login and per address. Counted in PostgreSQL, not in the process: with several Api
-/// processes a limit kept in each would be worth that many times more guesses, and a restart would forget it. Only
-/// hashes of logins and addresses are stored.
-/// </summary>
-public sealed class SignInLimits(NpgsqlDataSource source, TimeProvider time)
+/// <summary>How often a password may be tried, per login and per address.</summary>
+public sealed class SignInLimits(AttemptLimits attempts)
 {
     /// <summary>A person who forgot their password tries three or four; ten in five minutes is 2,880 guesses a day at most.</summary>
     public const int PerLogin = 10;
@@ -18,43 +9,14 @@ public sealed class SignInLimits(NpgsqlDataSource source, TimeProvider time)
     /// <summary>A whole reading room signs in from behind one address in the morning.</summary>
     public const int PerAddress = 120;
 
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Window = AttemptLimits.Window;
 
     /// <summary>Counts this attempt. Null when it may go on, else how long to wait.</summary>
-    public async Task<TimeSpan?> TryTakeAsync(string organisation, string login, string address, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var byLogin = LoginKey(organisation, login);
-        var byAddress = Key("address", address);
-        // Sorted, so that two attempts that share both counters take their row locks in the same order.
-        byte[][] keys = [.. new[] { byLogin, byAddress }.OrderBy(Convert.ToHexString, StringComparer.Ordinal)];
-        await using var connection = await source.OpenConnectionAsync(ct);
-        var counters = await connection.QueryAsync<(byte[] Key, int Attempts, DateTimeOffset Ends)>(new CommandDefinition(
-            """
-            with swept as (delete from sign_in_attempt where window_ends < @now - interval '1 hour')
-            insert into sign_in_attempt as a (counter_key, attempts, window_ends)
-            select k, 1, @ends from unnest(@keys) with ordinality as u(k, n) order by n
-            on conflict (counter_key) do update set
-                attempts = case when a.window_ends <= @now then 1 else a.attempts + 1 end,
-                window_ends = case when a.window_ends <= @now then excluded.window_ends else a.window_ends end
-            returning counter_key, attempts, window_ends
-            """, new { now, ends = now + Window, keys }, cancellationToken: ct));
-        var over = counters
-            .Where(c => c.Attempts > (c.Key.AsSpan().SequenceEqual(byLogin) ? PerLogin : PerAddress))
-            .Select(c => c.Ends - now)
-            .ToList();
-        return over.Count == 0 ? null : over.Max();
-    }
+    public Task<TimeSpan?> TryTakeAsync(string organisation, string login, string address, CancellationToken ct) =>
+        attempts.TryTakeAsync([Login(organisation, login), new AttemptCounter("address", address, PerAddress)], ct);
 
     /// <summary>The right password was given: earlier slips of that login no longer count.</summary>
-    public async Task ForgetLoginAsync(string organisation, string login, CancellationToken ct)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "delete from sign_in_attempt where counter_key = @key", new { key = LoginKey(organisation, login) }, cancellationToken: ct));
-    }
+    public Task ForgetLoginAsync(string organisation, string login, CancellationToken ct) => attempts.ForgetAsync(Login(organisation, login), ct);
 
-    private static byte[] LoginKey(string organisation, string login) => Key("login", $"{organisation}\n{login}");
-
-    private static byte[] Key(string kind, string value) => SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{value}"));
+    private static AttemptCounter Login(string organisation, string login) => new("login", $"{organisation}\n{login}", PerLogin);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +13,14 @@ public static class Problem
     public static ProblemHttpResult Conflict(string code, string title) => Of(StatusCodes.Status409Conflict, code, title);
 
     public static ProblemHttpResult Unauthorized(string code, string title) => Of(StatusCodes.Status401Unauthorized, code, title);
+
+    /// <param name="wait">Also said in Retry-After.</param>
+    public static ProblemHttpResult TooMany(HttpResponse response, TimeSpan wait)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts. Wait a little, then try again.");
+    }
 
     public static ProblemHttpResult Of(int status, string code, string title) => TypedResults.Problem(new ProblemDetails
     {

@@ -19,6 +19,8 @@ public static class EndpointTable
         Open("POST", $"{Base}/auth/sign-in", new { organisation = "nobody-here", login = "nobody", password = "nothing at all" }, 401),
         Open("POST", $"{Base}/auth/refresh", null, 401),
         Open("POST", $"{Base}/auth/sign-out", null, 204),
+        // A device's: its request is no request.
+        Open("POST", $"{Base}/claims", new { code = "00000-00000", csrPem = "" }, 400),
         Open("GET", $"{Base}/time", null, 200),
         Open("GET", $"{Base}/config", null, 200),
         Open("GET", "/health/live", null, 200),
@@ -37,6 +39,7 @@ public static class EndpointTable
         Owner("POST", "/gates/{gateId:guid}/retire", t => $"/gates/{t.SpareGate}/retire", null, 204, 404),
         Owner("PUT", "/gates/{gateId:guid}/policy", t => $"/gates/{t.Gate}/policy", new { passageTimeoutSeconds = 7 }, 200, 404),
         Desk("POST", "/gates/{gateId:guid}/release", t => $"/gates/{t.Gate}/release", new { direction = "entry" }, 202, 404),
+        Owner("POST", "/gates/{gateId:guid}/claim-code", t => $"/gates/{t.Gate}/claim-code", null, 200, 404),
 
         Desk("GET", "/members", _ => "/members", null, 200, null),
         Desk("POST", "/members", _ => "/members", new { name = "Chandra New" }, 201, null),

@@ -12,8 +12,8 @@ public sealed record ForeignKey(string Name, string Table, string[] Columns, str
 /// <summary>What the database itself says about its tables. New tables are found without anybody adding them here.</summary>
 public static class Catalogue
 {
-    /// <summary>Read before a tenant is known; the reason stands in 0001_foundation.sql. Nothing else may be in this list without one.</summary>
-    public static readonly string[] Directories = ["tenant_directory", "device_directory"];
+    /// <summary>Read before a tenant is known; the reason stands in the migration. Nothing else may be in this list without one.</summary>
+    public static readonly string[] Directories = ["tenant_directory", "device_directory", "claim_directory"];
 
     /// <summary>No tenant at all.</summary>
     public static readonly string[] TenantFree = ["schema_migration", "set_aside_message", "sign_in_attempt"];

@@ -12,6 +12,7 @@ public sealed class TwoTenants
     {
         [("member", "status")] = "'active'",
         [("account", "role")] = "'owner'",
+        [("gate_claim", "code_hash")] = "decode(repeat('01', 32), 'hex')",
         [("face_consent", "given_by")] = "'member'",
         [("face_consent", "notice_sha256")] = "decode(repeat('01', 32), 'hex')",
         [("face_gate", "encryption_key")] = "decode(repeat('01', 32), 'hex')",

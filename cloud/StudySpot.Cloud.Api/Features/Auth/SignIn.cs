@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using StudySpot.Access;
 using StudySpot.Cloud.Api.Identity;
@@ -29,12 +28,12 @@ public sealed class SignIn(
         var organisation = request.Organisation.Trim().ToLowerInvariant();
         var login = request.Login.Trim().ToLowerInvariant();
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (await limits.TryTakeAsync(organisation, login, address, ct) is { } wait) return TooMany(context, wait);
+        if (await limits.TryTakeAsync(organisation, login, address, ct) is { } wait) return Problem.TooMany(context.Response, wait);
 
         var tenant = await directories.FindTenantAsync(organisation, ct);
         var account = tenant is { } known ? await FindAsync(known, login, ct) : null;
         var matches = await passwords.VerifyAsync(account?.password_hash, request.Password, ct);
-        if (matches is null) return TooMany(context, TimeSpan.FromSeconds(5));
+        if (matches is null) return Problem.TooMany(context.Response, TimeSpan.FromSeconds(5));
         if (matches == false || account is not { disabled_at: null } || tenant is not { } id)
             return Problem.Unauthorized("sign_in_failed", "Organisation, login and password do not fit together.");
 
@@ -50,12 +49,6 @@ public sealed class SignIn(
         .Text("login", request.Login, 254)
         .When(string.IsNullOrEmpty(request.Password), "password", "Is needed.")
         .When(request.Password?.Length > 200, "password", "Has more than 200 characters.");
-
-    private static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait)
-    {
-        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Problem.Of(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts. Wait a little, then try again.");
-    }
 
     private Task<AccountRow?> FindAsync(TenantId tenant, string login, CancellationToken ct) => database.InTenantAsync(tenant, session =>
         session.FindAsync<AccountRow>(

@@ -9,7 +9,8 @@ namespace StudySpot.Cloud.Api.Features.Gates;
 public sealed record CreateGateRequest(Guid HallId, string Name);
 
 /// <param name="Bundle">Shown this once; holds the gate's private key.</param>
-public sealed record CreatedGate(GateView Gate, ProvisioningBundle Bundle);
+/// <param name="Claim">Shown this once; in place of the bundle.</param>
+public sealed record CreatedGate(GateView Gate, ProvisioningBundle Bundle, GateClaimView Claim);
 
 /// <summary>Adds a gate to a hall and answers with what its installer needs.</summary>
 public static class CreateGate
@@ -18,7 +19,7 @@ public static class CreateGate
         .RequireAuthorization(Requirements.Owner).WithName("CreateGate").ProducesProblem(400);
 
     private static async Task<Results<Created<CreatedGate>, ProblemHttpResult>> HandleAsync(
-        CreateGateRequest request, Caller caller, TenantDatabase database, GateProvisioning provisioning, TimeProvider time, CancellationToken ct)
+        CreateGateRequest request, Caller caller, TenantDatabase database, GateProvisioning provisioning, GateClaims claims, TimeProvider time, CancellationToken ct)
     {
         var errors = new FieldErrors().Text("name", request.Name, 200);
         if (errors.Any) return errors.ToProblem();
@@ -26,8 +27,9 @@ public static class CreateGate
         {
             if (await provisioning.CreateAsync(session, request.HallId, request.Name, ct) is not { } bundle)
                 return errors.Add("hallId", "Names a hall that does not exist.").ToProblem();
+            var claim = await claims.IssueAsync(session, bundle.GateId, caller.AccountId, ct);
             var row = await GateRow.FindAsync(session, bundle.GateId, ct);
-            return TypedResults.Created($"/api/v1/gates/{bundle.GateId}", new CreatedGate(row!.ToView(time.GetUtcNow()), bundle));
+            return TypedResults.Created($"/api/v1/gates/{bundle.GateId}", new CreatedGate(row!.ToView(time.GetUtcNow()), bundle, claim!));
         }, ct);
     }
 }

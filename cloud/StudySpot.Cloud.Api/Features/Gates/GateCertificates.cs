@@ -5,6 +5,7 @@ using StudySpot.Cloud.Api.Hosting;
 namespace StudySpot.Cloud.Api.Features.Gates;
 
 /// <summary>A gate's identity at the broker. Holds a private key; never stored by the cloud.</summary>
+/// <param name="PrivateKeyPem">Empty when the gate made its key itself.</param>
 /// <param name="Serial">Lower-case hex.</param>
 public sealed record GateCertificate(string CertificatePem, string PrivateKeyPem, string Serial)
 {
@@ -23,11 +24,19 @@ public sealed class GateCertificates(ApiSettings settings, TimeProvider time)
 
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>With a key made here.</summary>
     public GateCertificate Issue(string deviceId)
     {
-        using var authority = X509Certificate2.CreateFromPem(settings.GateAuthority.CertificatePem, settings.GateAuthority.KeyPem);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={deviceId}", key, HashAlgorithmName.SHA256);
+        return Issue(deviceId, new PublicKey(key)) with { PrivateKeyPem = key.ExportPkcs8PrivateKeyPem() };
+    }
+
+    /// <summary>For a key that the gate made and keeps.</summary>
+    /// <param name="key">ECDSA P-256, its possession proven.</param>
+    public GateCertificate Issue(string deviceId, PublicKey key)
+    {
+        using var authority = X509Certificate2.CreateFromPem(settings.GateAuthority.CertificatePem, settings.GateAuthority.KeyPem);
+        var request = new CertificateRequest(new X500DistinguishedName($"CN={deviceId}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], false));
@@ -39,7 +48,7 @@ public sealed class GateCertificates(ApiSettings settings, TimeProvider time)
         var from = Later(now - Backdated, authority.NotBefore);
         var to = Earlier(now.AddYears(Years), authority.NotAfter);
         using var certificate = request.Create(authority, from, to, serial);
-        return new GateCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), Convert.ToHexStringLower(serial));
+        return new GateCertificate(certificate.ExportCertificatePem(), "", Convert.ToHexStringLower(serial));
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTime b) => a > b ? a : b;

@@ -8,6 +8,9 @@ using StudySpot.Crypto;
 
 namespace StudySpot.Cloud.Api.Features.Gates;
 
+/// <summary>Which gate it is, for programs and for people.</summary>
+public sealed record GateNames(Guid GateId, Guid HallId, string DeviceId, string GateName, string HallName);
+
 /// <summary>Makes gates: the row, its directory entry, its first policy and what the installer carries to it.</summary>
 public sealed class GateProvisioning(ApiSettings settings, GateCertificates certificates, IssuerKeys issuerKeys, TimeProvider time)
 {
@@ -30,20 +33,29 @@ public sealed class GateProvisioning(ApiSettings settings, GateCertificates cert
             """, new { tenant, gateId, hallId, deviceId, name = name.Trim(), now, serial = certificate.Serial }, ct);
         await PolicySettings.Default.InsertAsync(session, gateId, 1, now, ct);
         await Directories.AddDeviceAsync(session, deviceId, new GateId(gateId), new HallId(hallId), ct);
+        return await BundleAsync(session, new GateNames(gateId, hallId, deviceId, name.Trim(), hallName), certificate, ct);
+    }
+
+    /// <summary>What a gate carries, for a certificate of its own.</summary>
+    public async Task<ProvisioningBundle> BundleAsync(TenantSession session, GateNames gate, GateCertificate certificate, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(certificate);
         return new ProvisioningBundle
         {
-            TenantId = tenant.Value,
-            HallId = hallId,
-            GateId = gateId,
-            DeviceId = deviceId,
+            TenantId = session.Tenant.Value,
+            HallId = gate.HallId,
+            GateId = gate.GateId,
+            DeviceId = gate.DeviceId,
             BrokerHost = settings.GateAuthority.BrokerHost,
             BrokerPort = settings.GateAuthority.BrokerPort,
             CaCertificatePem = await File.ReadAllTextAsync(settings.Broker.CaFile, ct),
             CertificatePem = certificate.CertificatePem,
             PrivateKeyPem = certificate.PrivateKeyPem,
             IssuerKeys = await issuerKeys.TrustedAsync(session, ct),
-            HallName = hallName,
-            GateName = name.Trim(),
+            HallName = gate.HallName,
+            GateName = gate.GateName,
         };
     }
 }

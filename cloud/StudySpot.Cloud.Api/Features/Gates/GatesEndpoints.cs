@@ -1,12 +1,15 @@
 namespace StudySpot.Cloud.Api.Features.Gates;
 
-/// <summary>The tenant's gates: <c>/api/v1/gates</c>.</summary>
+/// <summary>The tenant's gates: <c>/api/v1/gates</c>, and <c>/api/v1/claims</c> for devices that become one.</summary>
 public static class GatesEndpoints
 {
     public static void AddGates(this IServiceCollection services)
     {
         services.AddSingleton<GateCertificates>();
         services.AddSingleton<GateProvisioning>();
+        services.AddSingleton<GateClaims>();
+        services.AddSingleton<ClaimedGates>();
+        services.AddSingleton<ClaimGate>();
     }
 
     public static void MapGates(this IEndpointRouteBuilder api)
@@ -18,5 +21,7 @@ public static class GatesEndpoints
         RetireGate.Map(gates);
         UpdatePolicy.Map(gates);
         ReleaseGate.Map(gates);
+        MakeClaimCode.Map(gates);
+        ClaimGate.Map(api);
     }
 }

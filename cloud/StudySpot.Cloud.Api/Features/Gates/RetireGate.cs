@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using StudySpot.Access;
 using StudySpot.Cloud.Api.Identity;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Api.Problems;
@@ -26,6 +27,7 @@ public static class RetireGate
                 new { tenant = session.Tenant, gateId, now }, ct);
             if (device is null) return Problem.NotFound();
             await Directories.RetireDeviceAsync(session, device, now, ct);
+            await Directories.RemoveClaimAsync(session, new GateId(gateId), ct);
             return TypedResults.NoContent();
         }, ct);
     }

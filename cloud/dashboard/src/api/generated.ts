@@ -39,6 +39,13 @@ const injectedRtkApi = api.injectEndpoints({
     readConfig: build.query<ReadConfigApiResponse, ReadConfigApiArg>({
       query: () => ({ url: `/api/v1/config` }),
     }),
+    claimGate: build.mutation<ClaimGateApiResponse, ClaimGateApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/claims`,
+        method: "POST",
+        body: queryArg.claimGateRequest,
+      }),
+    }),
     readDailyAttendance: build.query<
       ReadDailyAttendanceApiResponse,
       ReadDailyAttendanceApiArg
@@ -245,6 +252,15 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.releaseGateRequest,
       }),
     }),
+    makeClaimCode: build.mutation<
+      MakeClaimCodeApiResponse,
+      MakeClaimCodeApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/gates/${queryArg.gateId}/claim-code`,
+        method: "POST",
+      }),
+    }),
     listEvents: build.query<ListEventsApiResponse, ListEventsApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/events`,
@@ -312,6 +328,10 @@ export type ReadTimeApiResponse = /** status 200 OK */ TimeView;
 export type ReadTimeApiArg = void;
 export type ReadConfigApiResponse = /** status 200 OK */ ConfigView;
 export type ReadConfigApiArg = void;
+export type ClaimGateApiResponse = /** status 200 OK */ ProvisioningBundle;
+export type ClaimGateApiArg = {
+  claimGateRequest: ClaimGateRequest;
+};
 export type ReadDailyAttendanceApiResponse =
   /** status 200 OK */ ListingOfAttendanceDay;
 export type ReadDailyAttendanceApiArg = {
@@ -432,6 +452,10 @@ export type ReleaseGateApiArg = {
   gateId: string;
   releaseGateRequest: ReleaseGateRequest;
 };
+export type MakeClaimCodeApiResponse = /** status 200 OK */ GateClaimView;
+export type MakeClaimCodeApiArg = {
+  gateId: string;
+};
 export type ListEventsApiResponse = /** status 200 OK */ PageOfEventView;
 export type ListEventsApiArg = {
   hallId?: string;
@@ -506,6 +530,29 @@ export type DemoView = {
 export type ConfigView = {
   demo: (null | null) | DemoView;
   version: string;
+};
+export type ProvisioningBundle = {
+  tenantId: string;
+  hallId: string;
+  gateId: string;
+  /** Also the MQTT client id, the user name and the common name of the certificate. */
+  deviceId: string;
+  brokerHost: string;
+  brokerPort: number;
+  caCertificatePem: string;
+  certificatePem: string;
+  privateKeyPem: string;
+  /** Issuer keys trusted from the start. */
+  issuerKeys: string[];
+  /** For the installer's eyes only; null in bundles made before there was one. */
+  hallName?: string | null;
+  gateName?: string | null;
+};
+export type ClaimGateRequest = {
+  /** The claim code, as people write it. */
+  code: string;
+  /** PKCS#10 request in PEM, of an ECDSA P-256 key that signed it. */
+  csrPem: string;
 };
 export type AttendanceDay = {
   /** Local day of the hall. */
@@ -797,26 +844,15 @@ export type GateView = {
 export type ListingOfGateView = {
   items: GateView[];
 };
-export type ProvisioningBundle = {
-  tenantId: string;
-  hallId: string;
-  gateId: string;
-  /** Also the MQTT client id, the user name and the common name of the certificate. */
-  deviceId: string;
-  brokerHost: string;
-  brokerPort: number;
-  caCertificatePem: string;
-  certificatePem: string;
-  privateKeyPem: string;
-  /** Issuer keys trusted from the start. */
-  issuerKeys: string[];
-  /** For the installer's eyes only; null in bundles made before there was one. */
-  hallName?: string | null;
-  gateName?: string | null;
+export type GateClaimView = {
+  /** Shown this once, as XXXXX-XXXXX. */
+  code: string;
+  expiresAt: string;
 };
 export type CreatedGate = {
   gate: GateView;
   bundle: ProvisioningBundle;
+  claim: GateClaimView;
 };
 export type CreateGateRequest = {
   hallId: string;
@@ -973,6 +1009,7 @@ export const {
   useReadMeQuery,
   useReadTimeQuery,
   useReadConfigQuery,
+  useClaimGateMutation,
   useReadDailyAttendanceQuery,
   useIssueCredentialMutation,
   useListOwnCredentialsQuery,
@@ -1002,6 +1039,7 @@ export const {
   useRetireGateMutation,
   useUpdatePolicyMutation,
   useReleaseGateMutation,
+  useMakeClaimCodeMutation,
   useListEventsQuery,
   useReadEventQuery,
   useListSessionsQuery,
