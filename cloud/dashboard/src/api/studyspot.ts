@@ -2,7 +2,7 @@ import { API } from './baseQuery';
 import * as made from './generated';
 
 export type {
-  AllowedHours, AttendanceDay, CreateMemberRequest, GateCommandView, GateStreamView, GateView, HallView, HealthMeasurement, MemberView, OccupancyView,
+  AllowedHours, AttendanceDay, CreateMemberRequest, GateClaimView, GateCommandView, GateStreamView, GateView, HallView, HealthMeasurement, MemberView, OccupancyView,
   PolicySettings, ProvisioningBundle, SessionView, EventView, FaceView,
 } from './generated';
 export type MemberCredential = made.MemberCredential;
@@ -61,8 +61,8 @@ export const studyspot = tagged.injectEndpoints({
 
 export const {
   useSignInMutation, useSignOutMutation, useListHallsQuery, useCreateHallMutation, useReadOccupancyQuery, useListGatesQuery, useReadGateQuery,
-  useCreateGateMutation, useRetireGateMutation, useUpdatePolicyMutation, useReleaseGateMutation, useMembersInfiniteQuery, useReadMemberQuery,
-  useCreateMemberMutation, useUpdateMemberMutation, useChangeStandingMutation, useSetPasswordMutation, useRevokeCredentialMutation, useListEventsQuery,
+  useCreateGateMutation, useRetireGateMutation, useUpdatePolicyMutation, useReleaseGateMutation, useMakeClaimCodeMutation, useMembersInfiniteQuery,
+  useReadMemberQuery, useCreateMemberMutation, useUpdateMemberMutation, useChangeStandingMutation, useSetPasswordMutation, useRevokeCredentialMutation, useListEventsQuery,
   useListSessionsQuery, useReadDailyAttendanceQuery, useReadMemberFaceQuery, useReadFaceNoticeQuery, useRecordFaceConsentMutation,
   useWithdrawFaceConsentMutation, useEnrolFaceMutation,
 } = studyspot;

@@ -1,8 +1,9 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, MenuItem, Stack, TextField } from '@mui/material';
 import { type SyntheticEvent, useState } from 'react';
-import { useCreateGateMutation, type ProvisioningBundle, type HallView } from '../../api/studyspot';
+import { useCreateGateMutation, type GateClaimView, type HallView, type ProvisioningBundle } from '../../api/studyspot';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
+import { ClaimCode } from './ClaimCode';
 import { gatesTexts as t } from './texts';
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Makes a gate, then hands over its file: once, because the server does not keep the private key. */
+/** Makes a gate, then hands over its claim code and its file: once, because the server keeps neither. */
 export function AddGate({ halls, onClose }: Props) {
   const [add, { data, isLoading, error, reset }] = useCreateGateMutation();
   const [name, setName] = useState('');
@@ -22,8 +23,8 @@ export function AddGate({ halls, onClose }: Props) {
     setTried(true);
     if (name.trim() !== '') void add({ createGateRequest: { hallId, name: name.trim() } });
   };
-  // The bundle holds a private key: it leaves the store with the dialog.
-  if (data) return <BundleDialog name={data.gate.name} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
+  // Code and key leave the store with the dialog.
+  if (data) return <AddedDialog name={data.gate.name} claim={data.claim} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="gate-title">
       <form onSubmit={submit} noValidate>
@@ -48,15 +49,17 @@ export function AddGate({ halls, onClose }: Props) {
   );
 }
 
-interface BundleProps {
+interface AddedProps {
   readonly name: string;
   readonly deviceId: string;
+  readonly claim: GateClaimView;
   readonly bundle: ProvisioningBundle;
   readonly onClose: () => void;
 }
 
-function BundleDialog({ name, deviceId, bundle, onClose }: BundleProps) {
-  const [state, setState] = useState<'shown' | 'downloaded' | 'leaving'>('shown');
+/** Closed only by its button: a click beside it would lose the file. A lost code is made anew on the gate's page. */
+function AddedDialog({ name, deviceId, claim, bundle, onClose }: AddedProps) {
+  const [downloaded, setDownloaded] = useState(false);
   const download = (): void => {
     const address = URL.createObjectURL(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/json' }));
     const link = document.createElement('a');
@@ -64,19 +67,18 @@ function BundleDialog({ name, deviceId, bundle, onClose }: BundleProps) {
     link.download = `${deviceId}.json`;
     link.click();
     URL.revokeObjectURL(address);
-    setState('downloaded');
+    setDownloaded(true);
   };
-  const close = (): void => (state === 'shown' ? setState('leaving') : onClose());
   return (
-    <Dialog open onClose={state === 'downloaded' ? onClose : undefined} fullWidth maxWidth="xs" aria-labelledby="bundle-title">
-      <DialogTitle id="bundle-title">{t.bundleTitle(name)}</DialogTitle>
+    <Dialog open fullWidth maxWidth="xs" aria-labelledby="added-title">
+      <DialogTitle id="added-title">{t.addedTitle(name)}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <ClaimCode claim={claim} />
         <DialogContentText>{t.bundleText}</DialogContentText>
-        <Button variant="contained" onClick={download} data-testid="download-bundle">{t.download}</Button>
-        {state === 'downloaded' && <Alert severity="success">{t.downloaded}</Alert>}
-        {state === 'leaving' && <Alert severity="warning">{t.bundleLeave}</Alert>}
+        <Button variant="outlined" onClick={download} data-testid="download-bundle">{t.download}</Button>
+        {downloaded && <Alert severity="success">{t.downloaded}</Alert>}
       </DialogContent>
-      <DialogActions><Button onClick={close} color={state === 'leaving' ? 'error' : 'primary'}>{state === 'downloaded' ? t.done : uiTexts.close}</Button></DialogActions>
+      <DialogActions><Button onClick={onClose} variant="contained">{t.done}</Button></DialogActions>
     </Dialog>
   );
 }

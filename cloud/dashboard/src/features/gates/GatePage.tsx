@@ -12,6 +12,7 @@ import { PageHeading } from '../../ui/PageHeading';
 import { ErrorState, LoadingRows } from '../../ui/states';
 import { ago, span } from '../../ui/time';
 import { useNow } from '../../ui/useNow';
+import { ClaimCodes } from './ClaimCode';
 import { Commands, Streams } from './History';
 import { PolicyForm } from './PolicyForm';
 import { Release } from './Release';
@@ -56,6 +57,7 @@ function GateView({ gate }: { readonly gate: GateDetail }) {
             {/* Filled anew when another version arrives, but not under the fingers at every poll. */}
             <PolicyForm key={gate.policy.version} gate={gate} />
             <Streams streams={gate.streams} />
+            {isOwner && !gate.retiredAt && <ClaimCodes gateId={gate.gateId} />}
             {isOwner && !gate.retiredAt && <Retire gate={gate} />}
           </Stack>
         </Grid>
