@@ -33,7 +33,7 @@ internal static class FactoryReset
         var name = settings.Bundle.GateName ?? settings.Bundle.DeviceId;
         var waiting = StoredStatus.Read(settings, time).Outbox.Rows;
         if (waiting > 0 && !keepLog && typed is null) Talk.Console.WriteLine($"{waiting} events have not reached the cloud and will be lost; --keep-log keeps them.");
-        typed ??= Console.IsInputRedirected ? "" : new ConsoleQuestions().Ask("gateName", $"Type the gate's name ({name}) to forget everything", null, []);
+        typed ??= Console.IsInputRedirected ? "" : new ConsoleQuestions(new SetupAnswers()).Ask("gateName", $"Type the gate's name ({name}) to forget everything", null, []);
         if (typed != name && typed != settings.Bundle.DeviceId) return new CommandAnswer(Name, false, "nothing was removed: that is not the gate's name", $"type {name}");
         try
         {
@@ -59,7 +59,7 @@ internal static class FactoryReset
     private static CommandAnswer Everything(GateSettings settings, string? file, string bundle)
     {
         StoreReset.Everything(settings.DataFolder);
-        foreach (var path in file is null ? [bundle] : (string[])[bundle, file, SettingsDraft.DraftOf(file)])
+        foreach (var path in file is null ? [bundle, Guide.ClaimedOf(bundle)] : (string[])[bundle, Guide.ClaimedOf(bundle), file, SettingsDraft.DraftOf(file)])
         {
             File.Delete(path);
             File.Delete(path + ".bak");

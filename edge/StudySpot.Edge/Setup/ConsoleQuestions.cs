@@ -4,10 +4,12 @@ using StudySpot.Edge.Commands;
 namespace StudySpot.Edge.Setup;
 
 /// <summary>A person at the terminal.</summary>
-internal sealed class ConsoleQuestions : ISetupQuestions
+/// <param name="given">What the command line says already is not asked.</param>
+internal sealed class ConsoleQuestions(SetupAnswers given) : ISetupQuestions
 {
     public string Ask(string key, string question, string? suggestion, IReadOnlyList<string> choices)
     {
+        if (given.Of(key) is { } said) return said;
         if (choices.Count > 0) Talk.Console.MarkupLineInterpolated($"[grey]{string.Join(", ", choices)}[/]");
         var prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
         if (suggestion is { Length: > 0 }) prompt.DefaultValue(suggestion);

@@ -9,7 +9,7 @@ using StudySpot.Edge.Gate.Settings;
 namespace StudySpot.Edge.Setup;
 
 /// <summary>Asks, checks and writes what makes a computer this gate. Can be called again at any time: the answers of last time are the suggestions.</summary>
-internal sealed class Guide(string settingsFile, ISetupQuestions questions, Action<string> say)
+internal sealed class Guide(string settingsFile, ISetupQuestions questions, CloudClaim claims, Action<string> say)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -21,6 +21,9 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
     /// <summary>What systemd's StateDirectory makes for the unit.</summary>
     private const string UsualData = "/var/lib/studyspot-gate";
 
+    /// <summary>What a claim code brought, until setup ends.</summary>
+    public static string ClaimedOf(string bundleFile) => bundleFile + ".claimed";
+
     /// <summary>Asks for everything and puts it in force.</summary>
     /// <returns>The bundle in force.</returns>
     /// <exception cref="SetupException">Something is not as it must be; nothing was put in force.</exception>
@@ -28,9 +31,15 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
     {
         var draft = SettingsDraft.Begin(settingsFile);
         var bundleFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsFile))!, "bundle.json");
-        var bundle = AskForBundle(draft.Find(BundleFile.Key) ?? bundleFile);
+        var claimed = ClaimedOf(bundleFile);
+        var fresh = await ClaimAsync(claimed, ct);
+        var bundle = fresh ?? AskForBundle(File.Exists(claimed) ? claimed : draft.Find(BundleFile.Key) ?? bundleFile);
         say($"This is {bundle.GateName ?? bundle.DeviceId} in {bundle.HallName ?? "hall " + bundle.HallId}, device {bundle.DeviceId}, broker {bundle.BrokerHost}:{bundle.BrokerPort}.");
-        if (!questions.Sure("Is that the gate this computer shall be?")) throw new SetupException("nothing was changed: the bundle is another gate's", "fetch the right gate's bundle from the dashboard");
+        if (!questions.Sure("Is that the gate this computer shall be?"))
+        {
+            if (fresh is not null) File.Delete(claimed);
+            throw new SetupException("nothing was changed: the bundle is another gate's", "fetch the right gate's bundle or a new claim code from the dashboard");
+        }
 
         Keep(draft, DataKey, "data", "Folder of the gate's data", UsualData, []);
         AskForBoard(draft);
@@ -40,6 +49,7 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
         WholeFile.Replace(bundleFile, Encode(bundle), OwnerOnly);
         draft.Set(BundleFile.Key, bundleFile);
         draft.Finish();
+        File.Delete(claimed);
         foreach (var path in (string[])[bundleFile, settingsFile, draft.Find(DataKey)!]) await Ownership.GiveToGateAsync(path, ct);
         return bundle;
     }
@@ -69,11 +79,30 @@ internal sealed class Guide(string settingsFile, ISetupQuestions questions, Acti
         return profiles.FirstOrDefault(name => words.Contains(name, StringComparison.Ordinal));
     }
 
-    private ProvisioningBundle AskForBundle(string there)
+    /// <summary>Null when there is no claim code. What it brought is kept at once, because the code is good once.</summary>
+    /// <param name="keep">Where; the next call suggests it if this one is cut short.</param>
+    private async Task<ProvisioningBundle?> ClaimAsync(string keep, CancellationToken ct)
     {
-        var path = questions.Ask("bundle", "Provisioning bundle of the gate (a file from the dashboard)", File.Exists(there) ? there : null, []);
+        var code = questions.Ask("claim", "Claim code from the dashboard (empty: take a bundle file)", "", []);
+        if (code.Length == 0) return null;
+        var cloud = CloudClaim.AddressOf(questions.Ask("cloud", "Address of the cloud (as the dashboard has it in the browser)", null, []));
+        var bundle = await claims.ClaimAsync(cloud, code, ct);
+        WholeFile.Replace(keep, Encode(bundle), OwnerOnly);
+        // One that an earlier setup left there: its key is of no use any more.
+        File.Delete(keep + ".bak");
+        ct.ThrowIfCancellationRequested();
+        return Read(keep);
+    }
+
+    private ProvisioningBundle AskForBundle(string there) =>
+        Read(questions.Ask("bundle", "Provisioning bundle of the gate (a file from the dashboard)", File.Exists(there) ? there : null, []));
+
+    private static ProvisioningBundle Read(string path)
+    {
         var source = new SettingsSource(key => key == BundleFile.Key ? path : null);
-        return BundleFile.TryRead(source) ?? throw new SetupException(string.Join(' ', source.Faults), "copy the bundle to this computer and name it");
+        return BundleFile.TryRead(source) is { } bundle && source.Faults.Count == 0
+            ? bundle
+            : throw new SetupException(string.Join(' ', source.Faults), "copy the bundle to this computer and name it");
     }
 
     /// <summary>As the gate itself will read them, while the present bundle is still in its place.</summary>

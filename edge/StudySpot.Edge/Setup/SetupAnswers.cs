@@ -5,6 +5,10 @@ internal sealed record SetupAnswers
 {
     /// <summary>Path of the provisioning bundle; null keeps the one there is.</summary>
     public string? Bundle { get; init; }
+    /// <summary>Claim code, in place of a bundle.</summary>
+    public string? Claim { get; init; }
+    /// <summary>Address of the cloud that gave out the claim code.</summary>
+    public string? Cloud { get; init; }
     /// <summary>Name of the board's profile.</summary>
     public string? Profile { get; init; }
     /// <summary>Turnstile driver.</summary>
@@ -23,9 +27,14 @@ internal sealed record SetupAnswers
     /// <summary>Where a picture of the camera goes at the end; empty for none.</summary>
     public string? CameraPicture { get; init; }
 
+    /// <summary>Without the claim code.</summary>
+    public override string ToString() => nameof(SetupAnswers);
+
     public string? Of(string key) => key switch
     {
         "bundle" => Bundle,
+        "claim" => Claim,
+        "cloud" => Cloud,
         "profile" => Profile,
         "turnstile" => Turnstile,
         "data" => Data,

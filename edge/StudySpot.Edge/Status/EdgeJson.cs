@@ -14,6 +14,7 @@ namespace StudySpot.Edge.Status;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(SetupAnswers))]
+[JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class EdgeJson : JsonSerializerContext
 {

@@ -3,8 +3,12 @@ using StudySpot.Edge.Setup;
 namespace StudySpot.Edge.Tests.Setup;
 
 /// <summary>A person at setup who goes away in the middle.</summary>
-public sealed class GuideTests
+public sealed class GuideTests : IDisposable
 {
+    private readonly CloudClaim _claims = new(TimeProvider.System);
+
+    public void Dispose() => _claims.Dispose();
+
     [Fact]
     public async Task Run_CutShort_ChangesNothingAndRemembersTheAnswers()
     {
@@ -12,11 +16,11 @@ public sealed class GuideTests
         var before = await File.ReadAllTextAsync(gate.SettingsFile, TestContext.Current.CancellationToken);
         var person = new ScriptedPerson { ["data"] = gate.File("elsewhere"), ["profile"] = "raspberry-pi-4", GoesAwayAt = "serial" };
 
-        await Should.ThrowAsync<OperationCanceledException>(() => new Guide(gate.SettingsFile, person, _ => { }).RunAsync(CancellationToken.None));
+        await Should.ThrowAsync<OperationCanceledException>(() => new Guide(gate.SettingsFile, person, _claims, _ => { }).RunAsync(CancellationToken.None));
 
         (await File.ReadAllTextAsync(gate.SettingsFile, TestContext.Current.CancellationToken)).ShouldBe(before);
         var again = new ScriptedPerson();
-        await new Guide(gate.SettingsFile, again, _ => { }).RunAsync(CancellationToken.None);
+        await new Guide(gate.SettingsFile, again, _claims, _ => { }).RunAsync(CancellationToken.None);
         again.Suggested["profile"].ShouldBe("raspberry-pi-4");
         again.Suggested["data"].ShouldBe(gate.File("elsewhere"));
     }
@@ -28,7 +32,7 @@ public sealed class GuideTests
         var before = await File.ReadAllTextAsync(gate.SettingsFile, TestContext.Current.CancellationToken);
         var said = new List<string>();
 
-        var refused = await Should.ThrowAsync<SetupException>(() => new Guide(gate.SettingsFile, new ScriptedPerson { IsSure = false }, said.Add).RunAsync(CancellationToken.None));
+        var refused = await Should.ThrowAsync<SetupException>(() => new Guide(gate.SettingsFile, new ScriptedPerson { IsSure = false }, _claims, said.Add).RunAsync(CancellationToken.None));
 
         refused.Fix.ShouldNotBeEmpty();
         said.ShouldHaveSingleItem().ShouldContain("Front door in Reading room");
