@@ -31,6 +31,10 @@ public sealed class RosterSource(TimeProvider time)
         await session.GetAsync<long>($"select count(*) from ({Changed} limit {MaxDelta + 1}) changed",
             new { tenant = session.Tenant, @base = baseVersion }, ct) <= MaxDelta;
 
+    /// <remarks>
+    /// The limit keeps the planner from joining members and consents first: right after an import, before statistics were
+    /// taken, it did, and compared every member with every credential.
+    /// </remarks>
     /// <param name="baseVersion">0 reads everything, otherwise what changed since.</param>
     /// <returns>In the order of credential ids, which gates write fastest.</returns>
     public async IAsyncEnumerable<RosterEntry> ReadAsync(
@@ -43,7 +47,9 @@ public sealed class RosterSource(TimeProvider time)
                    m.status, to_char(m.valid_through, 'YYYY-MM-DD'), m.halls, m.hours::text, m.minor, f.consent_id, f.given_by = 'guardian'
             from credential c
             join member m on m.tenant_id = c.tenant_id and m.member_id = c.member_id
-            left join face_consent f on f.tenant_id = m.tenant_id and f.member_id = m.member_id and f.withdrawn_at is null
+            left join lateral (
+                select consent_id, given_by from face_consent
+                where tenant_id = m.tenant_id and member_id = m.member_id and withdrawn_at is null limit 1) f on true
             where c.tenant_id = @tenant and c.not_after > @since
             {(baseVersion == 0 ? "" : $"and c.credential_id in ({Changed})")}
             order by c.credential_id
