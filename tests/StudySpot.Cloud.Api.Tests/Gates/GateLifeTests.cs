@@ -54,6 +54,15 @@ public sealed class GateLifeTests(ApiFixture fixture)
         (await PutAsync(client, path, new { codeLifetimeSeconds = 45 })).GetProperty("version").GetInt64().ShouldBe(3);
     }
 
+    [Fact]
+    public async Task UpdatePolicy_EveryLanguageThatHasTexts_IsTaken()
+    {
+        var languages = Directory.GetFiles(RepositoryRoot.File("shared/texts"), "reasons.*.json").Select(file => Path.GetFileName(file).Split('.')[1]).Order().ToArray();
+        using var client = fixture.Api.Client(fixture.Own.Token(Roles.Owner));
+        var updated = await PutAsync(client, $"/api/v1/gates/{(await CreateAsync(client)).GateId}/policy", new { languages });
+        updated.GetProperty("document").GetProperty("languages").EnumerateArray().Select(one => one.GetString()).ShouldBe(languages);
+    }
+
     [Theory]
     [InlineData("rules", """{"rules":[]}""")]
     [InlineData("rules", """{"rules":["code_format","let_me_in"]}""")]

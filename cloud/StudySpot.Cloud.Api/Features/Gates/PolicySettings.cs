@@ -16,8 +16,8 @@ public sealed record PolicySettings(
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Languages the gate's display speaks.</summary>
-    private static readonly string[] KnownLanguages = ["en", "hi"];
+    /// <summary>Languages the gate's display speaks: shared/texts has one file for each.</summary>
+    private static readonly string[] KnownLanguages = ["en", "hi", "ta", "te", "kn", "bn", "mr"];
 
     public FieldErrors Validate()
     {

@@ -82,7 +82,7 @@ export const gatesTexts = {
   seconds: 'seconds', hours: 'hours',
   range: (from: number, to: number) => `A number from ${from} to ${to}.`,
   languages: 'Languages of the display', languagesHelp: 'The first one is the default.',
-  languageNames: { en: 'English', hi: 'हिन्दी' } as Readonly<Record<string, string>>,
+  languageNames: { en: 'English', hi: 'हिन्दी', ta: 'தமிழ்', te: 'తెలుగు', kn: 'ಕನ್ನಡ', bn: 'বাংলা', mr: 'मराठी' } as Readonly<Record<string, string>>,
   languagesFault: 'At least one.',
   rulesFault: 'At least one, or nobody can enter.',
   faceAllowed: 'Faces open this gate too, of members who agreed',
