@@ -18,5 +18,14 @@ public static class ApiDescription
             document.Servers = [];
             return Task.CompletedTask;
         });
+        // The schema exporter cannot look into a converter of ours (UtcTimeConverter) and says nothing of the type, nor that null is allowed.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            var type = context.JsonTypeInfo.Type;
+            if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
+            // A parameter that is null is left out.
+            else if (type == typeof(DateTimeOffset?)) schema.Type = context.ParameterDescription is null ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
     });
 }

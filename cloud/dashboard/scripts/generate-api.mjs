@@ -1,26 +1,10 @@
 // Writes src/api/generated.ts from openapi.json; with --check only says whether the committed file is the same.
 import { generateEndpoints } from '@rtk-query/codegen-openapi';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const target = 'src/api/generated.ts';
-const schema = JSON.parse(readFileSync('openapi.json', 'utf8'));
-
-// The Api writes times by a converter of its own, which leaves them in the document without a type; all are ISO 8601 texts. Those that name
-// something which need not have happened can be null.
-for (const { properties = {} } of Object.values(schema.components.schemas)) {
-  for (const [name, property] of Object.entries(properties)) {
-    if (/(At|^at|^now|^hour|^notBefore|^notAfter|Seen)$/.test(name) && property.type === undefined && property.$ref === undefined) {
-      Object.assign(property, { type: 'string', format: 'date-time', nullable: /^(revoked|retired|left|finished|lastSeenAt)/.test(name) });
-    }
-  }
-}
-const plain = join(mkdtempSync(join(tmpdir(), 'studyspot-')), 'openapi.json');
-writeFileSync(plain, JSON.stringify(schema));
-
 const made = await generateEndpoints({
-  schemaFile: plain,
+  schemaFile: 'openapi.json',
   apiFile: './baseApi',
   apiImport: 'baseApi',
   exportName: 'generatedApi',
@@ -28,7 +12,6 @@ const made = await generateEndpoints({
   hooks: true,
   flattenArg: false,
 });
-rmSync(dirname(plain), { recursive: true });
 const text = `/* Made by "npm run generate" from openapi.json. Do not edit. */\n${made}`;
 
 if (!process.argv.includes('--check')) {

@@ -464,9 +464,9 @@ export type ListEventsApiArg = {
   kind?: string;
   outcome?: string;
   /** Inclusive, by the gate's clock. */
-  from?: any;
+  from?: string;
   /** Exclusive. */
-  to?: any;
+  to?: string;
   limit?: number;
   cursor?: string;
 };
@@ -479,9 +479,9 @@ export type ListSessionsApiArg = {
   hallId?: string;
   memberId?: string;
   /** Entered at or after. */
-  from?: any;
+  from?: string;
   /** Entered before. */
-  to?: any;
+  to?: string;
   /** True: still inside. False: ended. */
   open?: boolean;
   limit?: number;
@@ -572,7 +572,7 @@ export type IssuedCredential = {
   document: string;
   notBefore: string;
   notAfter: string;
-  serverTime: any;
+  serverTime: string;
 };
 export type IssueCredentialRequest = {
   /** Base64 of 32 bytes. */
@@ -595,7 +595,7 @@ export type OwnCredential = {
 export type OwnCredentials = {
   items: OwnCredential[];
   /** Lets the phone notice that its clock is wrong. */
-  serverTime: any;
+  serverTime: string;
 };
 export type RevokeCredentialRequest = {
   /** Shown to the member. */
@@ -745,7 +745,7 @@ export type ConsentView = {
   givenBy: string;
   guardianName: string | null;
   givenAt: string;
-  withdrawnAt: string;
+  withdrawnAt: string | null;
 };
 export type FaceGateView = {
   gateId: string;
@@ -761,7 +761,7 @@ export type FaceProofView = {
   /** The gate was taken out of service without an answer: see that its card is destroyed. */
   retired: boolean;
   /** By the gate's clock; null while it has not answered. */
-  destroyedAt: string;
+  destroyedAt: string | null;
   /** Base64, over what docs/faces.md says, by SigningKey. */
   signature: string | null;
   signingKey: string | null;
@@ -776,7 +776,7 @@ export type FaceView = {
   state: string;
   minor: boolean;
   consent?: (null | null) | ConsentView;
-  enrolledAt?: string;
+  enrolledAt?: string | null;
   modelSet?: string | null;
   /** Gates that recognise faces, and whether each has this one. */
   gates: FaceGateView[];

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { FaceView } from '../../api/studyspot';
 import { proofLines, stateWords } from './faceWords';
 
-// The Api leaves dates out as nulls, which the generated types do not know.
-const face = { state: 'none', minor: false, consent: null, enrolledAt: null, modelSet: null, gates: [], deletions: [] } as unknown as FaceView;
+const face: FaceView = { state: 'none', minor: false, consent: null, enrolledAt: null, modelSet: null, gates: [], deletions: [] };
 const gate = (name: string, enrolled: boolean) => ({ gateId: name, name, enrolled, otherModels: false });
-const proof = (name: string, destroyedAt: string | null, retired = false) => ({ gateId: name, name, retired, destroyedAt: destroyedAt as string, signature: null, signingKey: null });
+const proof = (name: string, destroyedAt: string | null, retired = false) => ({ gateId: name, name, retired, destroyedAt, signature: null, signingKey: null });
 
 describe('faceWords', () => {
   it('stateWords_enrolled_countsGates', () =>
