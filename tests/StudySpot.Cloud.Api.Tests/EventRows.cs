@@ -1,4 +1,5 @@
 using Npgsql;
+using StudySpot.Access;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Data;
 
@@ -10,12 +11,17 @@ public sealed record EventRow(Guid Id, DateTimeOffset At, string Kind, Guid? Mem
 /// <summary>Writes events as Ingest would.</summary>
 public static class EventRows
 {
-    public static async Task InsertAsync(ApiFixture fixture, TestTenant tenant, IReadOnlyList<EventRow> rows, CancellationToken ct)
+    public static Task InsertAsync(ApiFixture fixture, TestTenant tenant, IReadOnlyList<EventRow> rows, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return InsertAsync(fixture, tenant.Id, tenant.Hall, tenant.Gate, rows, ct);
+    }
+
+    public static async Task InsertAsync(ApiFixture fixture, TenantId tenant, Guid hall, Guid gate, IReadOnlyList<EventRow> rows, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(fixture);
-        ArgumentNullException.ThrowIfNull(tenant);
         await using var source = NpgsqlDataSource.Create(fixture.Database("studyspot_ingest"));
-        await new TenantDatabase(source).InTenantAsync(tenant.Id, async session =>
+        await new TenantDatabase(source).InTenantAsync(tenant, async session =>
         {
             // An incarnation of its own for every call, so that sequences never clash.
             var incarnation = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -30,9 +36,9 @@ public static class EventRows
                     """,
                     new
                     {
-                        tenant = tenant.Id,
-                        gate = tenant.Gate,
-                        hall = tenant.Hall,
+                        tenant,
+                        gate,
+                        hall,
                         incarnation,
                         sequence = i + 1L,
                         rows[i].At,

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using StudySpot.Cloud.Api.Features.Faces;
 using StudySpot.Cloud.Api.Features.Fleet;
+using StudySpot.Cloud.Api.Features.Gates;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Api.Tests.Fleet;
 using StudySpot.Cloud.Data;
@@ -65,6 +66,29 @@ public sealed class FaceExchangeTests(ApiFixture api)
             return (await ViewAsync(tenant, member)).Gates.Count(gate => gate.Enrolled) == 3;
         }, "all three gates have it");
         (await ViewAsync(tenant, member)).State.ShouldBe("enrolled");
+    }
+
+    [Fact]
+    public async Task View_OfAnEnrolledFace_SaysHowManyViewsAndWhichGatesMay()
+    {
+        var tenant = await FleetTenant.CreateAsync(api);
+        var member = await tenant.AddMemberAsync();
+        var consent = (await GiveAsync(tenant, member, minor: false, null))!.Value;
+        await using var gate = await FacingGate.StartAsync(api, tenant);
+        var (envelope, _) = gate.Enrol(member, consent);
+        await gate.ReportAsync(new FaceReport { Id = FleetTenant.NewId(), Enrolled = envelope });
+        await Eventually.TrueAsync(async () => (await ViewAsync(tenant, member)).Gates.Count == 1, "the gate is known");
+        (await ViewAsync(tenant, member)).Views.ShouldBeNull();
+        (await ViewAsync(tenant, member)).Gates.ShouldHaveSingleItem().Allowed.ShouldBeFalse();
+
+        EventRow Said(Guid key, string views) => new(FleetTenant.NewId(), envelope.EnrolledAt.AddSeconds(-1), EventKinds.FaceEnrolled, member, Detail: $$"""{"keyId":"{{key:D}}","views":{{views}}}""");
+        await EventRows.InsertAsync(api, tenant.Id, tenant.Hall, gate.Id, [Said(FleetTenant.NewId(), "3"), Said(envelope.KeyId, "5")], Ct);
+        await tenant.RunAsync(session => (PolicySettings.Default with { FaceAllowed = true }).InsertAsync(session, gate.Id, 2, TimeProvider.System.GetUtcNow(), Ct));
+        (await ViewAsync(tenant, member)).Gates[0].Allowed.ShouldBeFalse("not yet the policy in force");
+        await tenant.RunAsync(session => session.ExecuteAsync("update gate set policy_version = 2 where tenant_id = @tenant and gate_id = @gate", new { tenant = tenant.Id, gate = gate.Id }, Ct));
+
+        (await ViewAsync(tenant, member)).Views.ShouldBe(5);
+        (await ViewAsync(tenant, member)).Gates[0].Allowed.ShouldBeTrue();
     }
 
     [Fact]

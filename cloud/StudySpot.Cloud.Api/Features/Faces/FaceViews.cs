@@ -1,5 +1,7 @@
+using System.Globalization;
 using StudySpot.Cloud.Api.Persistence;
 using StudySpot.Cloud.Data;
+using StudySpot.Contracts;
 
 namespace StudySpot.Cloud.Api.Features.Faces;
 
@@ -11,6 +13,8 @@ public sealed record FaceView
     public required bool Minor { get; init; }
     public ConsentView? Consent { get; init; }
     public DateTimeOffset? EnrolledAt { get; init; }
+    /// <summary>Views of the face that were taken; null until the gate's event of it is here.</summary>
+    public int? Views { get; init; }
     public string? ModelSet { get; init; }
     /// <summary>Gates that recognise faces, and whether each has this one.</summary>
     public required IReadOnlyList<FaceGateView> Gates { get; init; }
@@ -23,8 +27,9 @@ public sealed record ConsentView(
     Guid ConsentId, int NoticeVersion, string NoticeLanguage, string GivenBy, string? GuardianName, DateTimeOffset GivenAt, DateTimeOffset? WithdrawnAt);
 
 /// <param name="Enrolled">The gate has taken the face in.</param>
+/// <param name="Allowed">Its policy lets faces open it.</param>
 /// <param name="OtherModels">The gate compares with other models than the face was enrolled with: enrol again.</param>
-public sealed record FaceGateView(Guid GateId, string Name, bool Enrolled, bool OtherModels);
+public sealed record FaceGateView(Guid GateId, string Name, bool Allowed, bool Enrolled, bool OtherModels);
 
 public sealed record FaceDeletionView(Guid KeyId, DateTimeOffset AskedAt, IReadOnlyList<FaceProofView> Gates);
 
@@ -38,6 +43,9 @@ public static class FaceViews
 {
     /// <summary>Members change their minds; the last few times are shown.</summary>
     private const int MostDeletions = 10;
+
+    /// <summary>Event and envelope are made one after the other by one gate's clock; the bound keeps the search in one or two partitions.</summary>
+    private static readonly TimeSpan EventNear = TimeSpan.FromHours(1);
 
     /// <summary>Null when there is no such member.</summary>
     public static async Task<FaceView?> FindAsync(TenantSession session, Guid memberId, CancellationToken ct)
@@ -55,9 +63,10 @@ public static class FaceViews
             "select key_id, model_set, enrolled_at from face_template where tenant_id = @tenant and member_id = @memberId and destroyed_at is null", arguments, ct);
         var gates = await session.ListAsync<GateRow>(
             """
-            select g.gate_id, g.name, k.version <= f.applied_version as enrolled, f.model_set
+            select g.gate_id, g.name, coalesce(p.document->'faceAllowed' = 'true', false) as allowed, k.version <= f.applied_version as enrolled, f.model_set
             from face_gate f
             join gate g on g.tenant_id = f.tenant_id and g.gate_id = f.gate_id and g.retired_at is null
+            left join gate_policy p on p.tenant_id = g.tenant_id and p.gate_id = g.gate_id and p.version = g.policy_version
             left join face_sealed_key k on k.tenant_id = f.tenant_id and k.gate_id = f.gate_id and k.key_id = @key
             where f.tenant_id = @tenant order by g.name, g.gate_id
             """, new { tenant = session.Tenant, key = template?.key_id ?? Guid.Empty }, ct);
@@ -78,10 +87,29 @@ public static class FaceViews
             Consent = consent is null ? null : new ConsentView(
                 consent.consent_id, consent.notice_version, consent.notice_language, consent.given_by, consent.guardian_name, consent.given_at, consent.withdrawn_at),
             EnrolledAt = template?.enrolled_at,
+            Views = template is null ? null : await ViewsAsync(session, memberId, template, ct),
             ModelSet = template?.model_set,
-            Gates = [.. gates.Select(gate => new FaceGateView(gate.gate_id, gate.name, gate.enrolled == true, template is not null && gate.model_set != template.model_set))],
+            Gates = [.. gates.Select(gate => new FaceGateView(gate.gate_id, gate.name, gate.allowed, gate.enrolled == true, template is not null && gate.model_set != template.model_set))],
             Deletions = deletions,
         };
+    }
+
+    /// <summary>As the gate's event says; the ciphertext does not tell.</summary>
+    private static async Task<int?> ViewsAsync(TenantSession session, Guid memberId, TemplateRow template, CancellationToken ct)
+    {
+        var said = await session.FindAsync<string>(
+            """
+            select detail->>'views' from event
+            where tenant_id = @tenant and member_id = @memberId and occurred_at between @from and @to and kind = @kind and detail->>'keyId' = @key
+            limit 1
+            """,
+            new
+            {
+                tenant = session.Tenant, memberId, from = template.enrolled_at - EventNear, to = template.enrolled_at + EventNear, kind = EventKinds.FaceEnrolled,
+                key = template.key_id.ToString("D"),
+            }, ct);
+        // A gate writes it, so it is read like anything that comes from outside.
+        return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var views) ? views : null;
     }
 
     private static string StateOf(ConsentRow? consent, TemplateRow? template, FaceDeletionView[] deletions)
@@ -100,7 +128,7 @@ public static class FaceViews
 
     private sealed record TemplateRow(Guid key_id, string model_set, DateTimeOffset enrolled_at);
 
-    private sealed record GateRow(Guid gate_id, string name, bool? enrolled, string model_set);
+    private sealed record GateRow(Guid gate_id, string name, bool allowed, bool? enrolled, string model_set);
 
     private sealed record ProofRow(
         Guid key_id, DateTimeOffset asked_at, Guid gate_id, string name, bool retired, DateTimeOffset? destroyed_at, byte[]? signature, byte[]? signing_key);

@@ -750,6 +750,8 @@ export type ConsentView = {
 export type FaceGateView = {
   gateId: string;
   name: string;
+  /** Its policy lets faces open it. */
+  allowed: boolean;
   /** The gate has taken the face in. */
   enrolled: boolean;
   /** The gate compares with other models than the face was enrolled with: enrol again. */
@@ -777,6 +779,8 @@ export type FaceView = {
   minor: boolean;
   consent?: (null | null) | ConsentView;
   enrolledAt?: string | null;
+  /** Views of the face that were taken; null until the gate's event of it is here. */
+  views?: number | null;
   modelSet?: string | null;
   /** Gates that recognise faces, and whether each has this one. */
   gates: FaceGateView[];

@@ -3,7 +3,7 @@ import type { FaceView } from '../../api/studyspot';
 import { proofLines, stateWords } from './faceWords';
 
 const face: FaceView = { state: 'none', minor: false, consent: null, enrolledAt: null, modelSet: null, gates: [], deletions: [] };
-const gate = (name: string, enrolled: boolean) => ({ gateId: name, name, enrolled, otherModels: false });
+const gate = (name: string, enrolled: boolean) => ({ gateId: name, name, allowed: true, enrolled, otherModels: false });
 const proof = (name: string, destroyedAt: string | null, retired = false) => ({ gateId: name, name, retired, destroyedAt, signature: null, signingKey: null });
 
 describe('faceWords', () => {
