@@ -14,7 +14,8 @@ public sealed class GateProcess : IAsyncDisposable
     private RunningProcess? _process;
 
     /// <param name="camera">ffmpeg input; null leaves the simulator's own scene.</param>
-    public GateProcess(string bundle, string dataFolder, string? serial, string? camera = null, string? demoOrigin = null, int? port = null)
+    /// <param name="faces">Recognises faces too, with the models that the test run installed.</param>
+    public GateProcess(string bundle, string dataFolder, string? serial, string? camera = null, string? demoOrigin = null, int? port = null, bool faces = false)
     {
         var control = RunningSystem.Url(port ?? FreePort.Next());
         _data = dataFolder;
@@ -28,6 +29,9 @@ public sealed class GateProcess : IAsyncDisposable
             ["STUDYSPOT_DEMO_ORIGIN"] = demoOrigin,
         };
         if (camera is not null) _environment["STUDYSPOT_GATE_CAMERA"] = camera;
+        if (!faces) return;
+        _environment["STUDYSPOT_GATE_FACE"] = "on";
+        _environment["STUDYSPOT_GATE_FACE_MODELS"] = RepositoryRoot.File(".state/models");
     }
 
     public int Id => _process?.Id ?? throw new InvalidOperationException("The gate does not run.");

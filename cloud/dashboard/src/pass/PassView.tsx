@@ -6,6 +6,8 @@ import { CodeCard } from './CodeCard';
 import { codeTime } from './clock';
 import { DemoButton } from './DemoButton';
 import { isExpired } from './enrolment';
+import { FaceCard } from './FaceCard';
+import { longDate } from './faceWords';
 import { SignOut } from './SignOut';
 import { savePass, type StoredPass } from './store';
 import type { Language, Texts } from './texts';
@@ -57,12 +59,13 @@ export function PassView({ pass, language, t, onChange, onSignInAgain, onSignedO
         )}
       {online && showing && standing === 'good' && <DemoButton code={() => shown.current} canvas={canvas} t={t} />}
       <p className="quiet small centre" role="status">{online ? '' : t.network.offline}</p>
+      <FaceCard accountId={pass.accountId} online={online} language={language} t={t.face} signInText={t.standing.again} onSignInAgain={onSignInAgain} />
       <details className="card">
         <summary>{t.help.heading}</summary>
         <dl>{askedOften.map((code) => <Advice key={code} code={code} language={language} />)}</dl>
       </details>
       <footer>
-        <p className="quiet small">{t.standing.validTo(new Date(pass.notAfter).toLocaleDateString(language === 'hi' ? 'hi-IN' : 'en-IN', { dateStyle: 'long' }))}</p>
+        <p className="quiet small">{t.standing.validTo(longDate(pass.notAfter, language))}</p>
         <SignOut pass={pass} online={online} t={t} onSignedOut={onSignedOut} />
       </footer>
     </>

@@ -28,6 +28,50 @@ export interface OwnCredential {
   readonly revokedReason?: string | null;
 }
 
+/** What the server knows of the student's face: never the face. */
+export interface OwnFace {
+  readonly state: string;
+  readonly minor: boolean;
+  readonly consent?: { readonly givenBy: string; readonly givenAt: string; readonly withdrawnAt?: string | null } | null;
+  readonly enrolledAt?: string | null;
+  readonly views?: number | null;
+  readonly gates: readonly FaceGate[];
+  readonly deletions: readonly FaceDeletion[];
+}
+
+/** A gate that can recognise faces; `allowed` when it also may. */
+export interface FaceGate {
+  readonly gateId: string;
+  readonly name: string;
+  readonly allowed: boolean;
+  readonly enrolled: boolean;
+  readonly otherModels: boolean;
+}
+
+/** Newest first, one for each key that was destroyed. */
+export interface FaceDeletion {
+  readonly keyId: string;
+  readonly askedAt: string;
+  readonly gates: readonly FaceProof[];
+}
+
+export interface FaceProof {
+  readonly gateId: string;
+  readonly name: string;
+  readonly retired: boolean;
+  readonly destroyedAt?: string | null;
+  readonly signature?: string | null;
+  readonly signingKey?: string | null;
+}
+
+/** What has to be read before agreeing, as the server words it. */
+export interface FaceNotice {
+  readonly version: number;
+  readonly language: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
 export interface DemoGate {
   readonly gateControlUrl: string;
 }
@@ -93,6 +137,16 @@ export const revoke = (token: string, credentialId: string): Promise<void> =>
   call(`/credentials/${credentialId}/revoke`, { method: 'POST', token, body: JSON.stringify({ reason: 'signed_out' }) });
 
 export const ownCredentials = (token: string): Promise<{ items: readonly OwnCredential[] }> => call('/credentials/mine', { token });
+
+export const ownFace = (token: string): Promise<OwnFace> => call('/faces/mine', { token });
+
+export const faceNotice = (token: string, language: string): Promise<FaceNotice> => call(`/faces/notice/${language}`, { token });
+
+/** `adult`: the person's own word; without it the server refuses. */
+export const agreeToFaces = (token: string, notice: FaceNotice, adult: boolean): Promise<void> =>
+  call('/faces/mine/consent', { method: 'POST', token, body: JSON.stringify({ noticeVersion: notice.version, language: notice.language, adult }) });
+
+export const withdrawFaces = (token: string): Promise<void> => call('/faces/mine/withdraw', { method: 'POST', token });
 
 export async function checkClock(): Promise<ClockCheck | null> {
   const sentAt = Date.now();

@@ -3,6 +3,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { concat, fromBase64, label, uuidBytes } from './bytes';
 import { deviceLabel, isExpired, refreshPass, signInAndEnrol, signOutHere, standingOf } from './enrolment';
+import { asOwner, forgetToken } from './ownCalls';
 import { deletePass, loadPass } from './store';
 
 const accountId = '0197a1b2-0000-7000-8000-0000000000aa';
@@ -124,6 +125,14 @@ describe('enrolment', () => {
     answers['/auth/refresh?session=student'] = () => json(200, { accessToken: 'fresh', account });
     await refreshPass(pass);
     expect(calls.filter(({ path }) => path === '/credentials/mine').map(({ token }) => token)).toEqual(['Bearer token', 'Bearer fresh']);
+  });
+
+  it('ownCalls_together_useTheCookieOnce', async () => {
+    const pass = await signIn();
+    forgetToken();
+    answers['/auth/refresh?session=student'] = () => json(200, { accessToken: 'fresh', account });
+    await Promise.all([asOwner(pass, (token) => Promise.resolve(token)), asOwner(pass, (token) => Promise.resolve(token))]);
+    expect(calls.filter(({ path }) => path === '/auth/refresh?session=student')).toHaveLength(1);
   });
 
   it('refresh_signedOutMeanwhile_doesNotBringThePassBack', async () => {

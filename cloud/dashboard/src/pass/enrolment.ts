@@ -1,10 +1,8 @@
 import * as api from './api';
 import { fromBase64, toBase64 } from './bytes';
 import { enrolmentProof, makePhoneKey } from './keys';
+import { asOwner, forgetToken, keepToken } from './ownCalls';
 import { deletePass, loadPass, savePass, type Standing, type StoredPass } from './store';
-
-/** The access token lives here and nowhere else: it dies with the page. */
-let accessToken: string | null = null;
 
 /** Signs in, makes a key on this phone, has it enrolled and keeps the pass. Throws {@link api.ApiFault}. */
 export async function signInAndEnrol(organisation: string, login: string, password: string): Promise<StoredPass> {
@@ -18,7 +16,7 @@ export async function signInAndEnrol(organisation: string, login: string, passwo
     await api.signOut('desk').catch(() => undefined);
     throw new api.ApiFault('not_a_student', 0);
   }
-  accessToken = token;
+  keepToken(token);
 
   const proof = await enrolmentProof(key.privateKey, account.accountId);
   const issued = await api.enrol(token, toBase64(key.publicKey), toBase64(proof), deviceLabel(navigator.userAgent));
@@ -57,7 +55,7 @@ export async function signInAndEnrol(organisation: string, login: string, passwo
 export async function refreshPass(pass: StoredPass): Promise<StoredPass> {
   const clock = await api.checkClock().catch(() => null);
   let next = clock ? { ...pass, clock } : pass;
-  const answer = await asOwner(pass, api.ownCredentials);
+  const answer = await asOwner(pass, api.ownCredentials).catch(() => null);
   if (answer) next = { ...next, ...standingOf(pass, answer.items), checkedAt: Date.now() };
   // Somebody may have signed out in another tab meanwhile: a deleted pass must stay deleted.
   const stored = await loadPass();
@@ -79,34 +77,10 @@ export function isExpired(pass: Pick<StoredPass, 'notAfter'>, now: number): bool
 
 /** Deletes the key here whatever the network says, and tells the server when it can be told. */
 export async function signOutHere(pass: StoredPass): Promise<void> {
-  const revoked = await asOwner(pass, (token) => api.revoke(token, pass.credentialId).then(() => true));
+  const revoked = await asOwner(pass, (token) => api.revoke(token, pass.credentialId).then(() => true)).catch(() => false);
   if (revoked) await api.signOut('student').catch(() => undefined);
-  accessToken = null;
+  forgetToken();
   await deletePass();
-}
-
-async function tokenFor(pass: StoredPass): Promise<string | null> {
-  if (accessToken !== null) return accessToken;
-  const again = await api.refresh().catch(() => null);
-  // The cookie may be that of another person who signed in here, such as the desk trying both pages in one browser.
-  if (again?.account.accountId !== pass.accountId) return null;
-  accessToken = again.accessToken;
-  return accessToken;
-}
-
-/** One call with a token; a token that ran out is replaced once. Null when the server could not be asked. */
-async function asOwner<T>(pass: StoredPass, ask: (token: string) => Promise<T>): Promise<T | null> {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const token = await tokenFor(pass);
-    if (token === null) return null;
-    try {
-      return await ask(token);
-    } catch (fault) {
-      if (!(fault instanceof api.ApiFault) || fault.status !== 401) return null;
-      accessToken = null;
-    }
-  }
-  return null;
 }
 
 // In this order: an Android phone also says Linux, an iPhone Mac OS X, and Edge also says Chrome.

@@ -1,3 +1,5 @@
+import { faceTexts, faceTextsHi } from './faceTexts';
+
 export type Language = 'en' | 'hi';
 
 const en = {
@@ -61,6 +63,7 @@ const en = {
   },
   network: { offline: 'Offline. The code works all the same.', online: 'Online' },
   help: { heading: 'The gate said no?' },
+  face: faceTexts,
   account: {
     signOut: 'Sign out',
     heading: 'Sign out of this phone?',
@@ -134,6 +137,7 @@ const hi: Texts = {
   },
   network: { offline: 'ऑफ़लाइन। कोड फिर भी चलता है।', online: 'ऑनलाइन' },
   help: { heading: 'गेट ने मना किया?' },
+  face: faceTextsHi,
   account: {
     signOut: 'साइन आउट',
     heading: 'इस फ़ोन से साइन आउट करें?',
