@@ -19,6 +19,7 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("--verbose")]
     [InlineData("fly")]
+    [InlineData("liveness")]
     public async Task Start_UnknownArgument_IsRefused(string argument)
     {
         await using var process = RunningProcess.Start(Executable, [argument]);
@@ -26,6 +27,16 @@ public sealed class ProcessTests
         (await process.WaitForExitAsync(TimeSpan.FromSeconds(60))).ShouldBe(64);
         process.Output.ShouldContain(argument);
         process.Output.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Face_Help_ListsWhatCanBeMeasured()
+    {
+        await using var process = RunningProcess.Start(Executable, ["face", "--help"]);
+
+        (await process.WaitForExitAsync(TimeSpan.FromSeconds(60))).ShouldBe(0);
+        process.Output.ShouldContain("  eval");
+        process.Output.ShouldContain("  liveness");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class EvaluateFaces
         var eval = new Command("eval", "Measure accuracy, liveness and time of the face engine on pictures.") { data, protocol, models, set, output, cache, threads, same, whole };
         eval.SetAction((parsed, ct) => Task.Run(() => Run(new Asked(parsed.GetValue(data)!, parsed.GetValue(protocol)!, parsed.GetValue(models)!, parsed.GetValue(set)!,
             parsed.GetValue(output), parsed.GetValue(cache)!, parsed.GetValue(threads), parsed.GetValue(same), parsed.GetValue(whole)), ct), ct));
-        return new Command("face", "Look after the face engine.") { eval };
+        return eval;
     }
 
     private sealed record Asked(string Data, string Protocol, string Models, string ModelSet, string? Out, string Cache, int Threads, string? SamePeople, bool WholeFrame);

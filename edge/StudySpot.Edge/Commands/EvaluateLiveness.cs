@@ -10,7 +10,7 @@ using StudySpot.Edge.Vision.Runtime;
 
 namespace StudySpot.Edge.Commands;
 
-/// <summary><c>liveness</c>: measures each method of telling people from pictures, and all together, on sequences of pictures.</summary>
+/// <summary><c>face liveness</c>: measures each method of telling people from pictures, and all together, on sequences of pictures.</summary>
 internal static class EvaluateLiveness
 {
     public static Command Command()
