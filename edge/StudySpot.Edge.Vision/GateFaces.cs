@@ -79,7 +79,7 @@ public sealed class GateFaces : IAsyncDisposable
             Camera = cameras[0],
             Direction = settings.ReaderDirection,
             Engine = engine,
-            Rules = new AttemptRules { ModelSet = first.ModelSetId, ThresholdFor = thresholds.For },
+            Rules = new AttemptRules { ModelSet = first.ModelSetId, ThresholdFor = thresholds.For, Challenge = settings.Face.Challenge },
             Faces = known,
             Learner = new TemplateLearner(known, new LearningRules(), parts.Time, parts.Logger),
             Time = parts.Time,

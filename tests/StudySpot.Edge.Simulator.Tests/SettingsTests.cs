@@ -70,6 +70,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("STUDYSPOT_GATE_CONTROL_URL", "https://127.0.0.1:5090")]
     [InlineData("STUDYSPOT_DEMO_ORIGIN", "*")]
     [InlineData("STUDYSPOT_DEMO_ORIGIN", "http://127.0.0.1:5080/pass")]
+    [InlineData("STUDYSPOT_GATE_FACE", "yes")]
+    [InlineData("STUDYSPOT_GATE_FACE_CHALLENGE", "sometimes")]
+    [InlineData("STUDYSPOT_GATE_FACE_CHALLENGE", "NoMotion")]
     [InlineData("STUDYSPOT_CONFIG", "/nowhere/config.json")]
     public void Read_WrongValue_NamesTheKeyAndAFix(string key, string value)
     {
@@ -80,6 +83,21 @@ public sealed class SettingsTests : IDisposable
         (gate is null || simulator is null).ShouldBeTrue();
         faults.ShouldHaveSingleItem().ShouldStartWith(key);
         faults[0].ShouldContain(": ");
+    }
+
+    [Theory]
+    [InlineData(null, ChallengeWhen.NoMotion, ChallengeWhen.NoMotion)]
+    [InlineData(null, ChallengeWhen.Always, ChallengeWhen.Always)]
+    [InlineData("unsure", ChallengeWhen.Always, ChallengeWhen.Unsure)]
+    [InlineData("no-motion", ChallengeWhen.Always, ChallengeWhen.NoMotion)]
+    [InlineData("always", ChallengeWhen.NoMotion, ChallengeWhen.Always)]
+    public void Read_Challenge_IsTheKeyThenTheProfile(string? key, ChallengeWhen profile, ChallengeWhen expected)
+    {
+        if (key is not null) _environment["STUDYSPOT_GATE_FACE_CHALLENGE"] = key;
+
+        var settings = GateSettings.TryRead(new SettingsSource(_environment.GetValueOrDefault), DeviceProfile.Plain with { Vision = new VisionProfile { FaceChallenge = profile } });
+
+        settings.ShouldNotBeNull().Face.Challenge.ShouldBe(expected);
     }
 
     [Theory]

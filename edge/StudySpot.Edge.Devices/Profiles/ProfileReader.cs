@@ -145,6 +145,8 @@ internal static class ProfileReader
         var read = new VisionProfile
         {
             Face = section.Flag("face", false),
+            FaceChallenge = section.Word("faceChallenge", ChallengeWhen.NoMotion,
+                ("unsure", ChallengeWhen.Unsure), ("no-motion", ChallengeWhen.NoMotion), ("always", ChallengeWhen.Always)),
             ModelSet = section.TextOrNull("modelSet"),
             Threads = (int)section.Number("threads", 1, 1, 16),
         };

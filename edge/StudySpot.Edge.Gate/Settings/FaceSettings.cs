@@ -4,6 +4,7 @@ namespace StudySpot.Edge.Gate.Settings;
 public sealed record FaceSettings
 {
     private const string OnKey = "STUDYSPOT_GATE_FACE";
+    private const string ChallengeKey = "STUDYSPOT_GATE_FACE_CHALLENGE";
 
     /// <summary>Off costs nothing: no model is loaded.</summary>
     public bool On { get; init; }
@@ -20,6 +21,8 @@ public sealed record FaceSettings
     /// <summary>Threads of the inference runtime.</summary>
     public int Threads { get; init; } = 1;
 
+    public ChallengeWhen Challenge { get; init; } = ChallengeWhen.NoMotion;
+
     /// <param name="vision">Answers where a key is not set.</param>
     public static FaceSettings Read(SettingsSource source, VisionProfile vision)
     {
@@ -31,6 +34,7 @@ public sealed record FaceSettings
             ModelsFolder = source.Find("STUDYSPOT_GATE_FACE_MODELS") is { Length: > 0 } folder ? folder : DefaultModelsFolder,
             ModelSet = vision.ModelSet,
             Threads = vision.Threads,
+            Challenge = ReadChallenge(source, vision.FaceChallenge),
         };
     }
 
@@ -43,6 +47,20 @@ public sealed record FaceSettings
             case "off": return false;
             case var other:
                 source.Wrong(OnKey, $"is '{other}'", "set it to on or off");
+                return otherwise;
+        }
+    }
+
+    private static ChallengeWhen ReadChallenge(SettingsSource source, ChallengeWhen otherwise)
+    {
+        switch (source.Find(ChallengeKey))
+        {
+            case null or "": return otherwise;
+            case "unsure": return ChallengeWhen.Unsure;
+            case "no-motion": return ChallengeWhen.NoMotion;
+            case "always": return ChallengeWhen.Always;
+            case var other:
+                source.Wrong(ChallengeKey, $"is '{other}'", "set it to unsure, no-motion or always (always where videos of members must be expected)");
                 return otherwise;
         }
     }

@@ -6,6 +6,9 @@ public sealed record VisionProfile
     /// <summary>Off for boards that cannot keep up or have no camera.</summary>
     public bool Face { get; init; }
 
+    /// <summary>When people are asked to move.</summary>
+    public ChallengeWhen FaceChallenge { get; init; } = ChallengeWhen.NoMotion;
+
     /// <summary>Name of a set of models (models/README.md); null for the default set.</summary>
     public string? ModelSet { get; init; }
 

@@ -1,5 +1,6 @@
 using StudySpot.Access;
 using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Vision.Frames;
 using StudySpot.Edge.Vision.Learning;
 using StudySpot.Edge.Vision.Liveness;

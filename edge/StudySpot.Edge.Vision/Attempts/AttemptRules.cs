@@ -1,3 +1,5 @@
+using StudySpot.Edge.Gate.Settings;
+
 namespace StudySpot.Edge.Vision.Attempts;
 
 /// <summary>When several frames of one person make an attempt, and when an attempt is good enough.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using StudySpot.Access;
 using StudySpot.Benchmarks.Harness;
 using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Vision.Attempts;
 using StudySpot.Edge.Vision.Engine;
 using StudySpot.Edge.Vision.Images;

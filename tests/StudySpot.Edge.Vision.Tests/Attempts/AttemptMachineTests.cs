@@ -1,6 +1,7 @@
 using System.Numerics;
 using StudySpot.Access;
 using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Vision.Attempts;
 using StudySpot.Edge.Vision.Frames;
 using StudySpot.Edge.Vision.Learning;
