@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using StudySpot.Access;
 using StudySpot.Edge.Gate;
+using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Screen;
 
@@ -14,32 +15,47 @@ public sealed class ScreenFeed : IDisposable
     /// <summary>Two lines in two languages, read by somebody who did not expect them: 25 words at 250 words a minute, less what the next person may wait.</summary>
     public static readonly TimeSpan RefusalShown = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the camera asks for goes this long after it was said last: a detector misses single pictures, and nobody reads a flicker.</summary>
+    public static readonly TimeSpan HintShown = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The least time a hint stands before another about the picture takes its place: four words at 250 a minute. Movements
+    /// do not wait, because their time runs.
+    /// </summary>
+    public static readonly TimeSpan HintLeast = TimeSpan.FromSeconds(1);
+
     /// <summary>A view is repeated this often, so that a screen knows that the gate lives; it gives up after three.</summary>
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(4);
 
     private readonly TimeProvider _time;
-    private readonly IReadOnlyCollection<string> _readers;
+    private readonly ScreenReaders _readers;
     private readonly Func<IReadOnlyList<string>?> _languages;
     private readonly Lock _gate = new();
     private readonly List<Channel<ScreenView>> _screens = [];
     private readonly ITimer _expiry;
+    private readonly ITimer _hintExpiry;
     private readonly ITimer _repeat;
     private GateSnapshot _snapshot = new(GateState.Idle, [], null);
     private DecisionNotice? _fresh;
+    private FaceHint _hint;
+    private long _hintSince;
     private long _answers;
     private Action _unfollow = () => { };
 
-    /// <param name="readers">Names of all readers.</param>
     /// <param name="languages">Of the policy in force; null or empty is English.</param>
-    public ScreenFeed(IReadOnlyCollection<string> readers, Func<IReadOnlyList<string>?> languages, TimeProvider time)
+    public ScreenFeed(ScreenReaders readers, Func<IReadOnlyList<string>?> languages, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
         _readers = readers;
         _languages = languages;
         _time = time;
         _expiry = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _hintExpiry = time.CreateTimer(_ => ForgetHint(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _repeat = time.CreateTimer(_ => Tell(), null, RepeatEvery, RepeatEvery);
     }
+
+    /// <summary>Whether faces open the gate now; where they do not, nobody is told to look at the camera.</summary>
+    public Func<bool> FacesOpen { get; init; } = static () => false;
 
     /// <summary>What a screen shows that is switched on now.</summary>
     public ScreenView Now
@@ -47,17 +63,20 @@ public sealed class ScreenFeed : IDisposable
         get { lock (_gate) return View(); }
     }
 
-    /// <summary>Follows the gate's answers and states until disposed. Once only.</summary>
-    public void Follow(GateLoop gate)
+    /// <summary>Follows the gate's answers and states, and what its camera asks for, until disposed. Once only.</summary>
+    /// <param name="faces">Null for a gate of codes only.</param>
+    public void Follow(GateLoop gate, IFaceReader? faces = null)
     {
         ArgumentNullException.ThrowIfNull(gate);
         void StateChanged() => Changed(gate.Snapshot);
         gate.Decided += Decided;
         gate.StateChanged += StateChanged;
+        if (faces is not null) faces.Prompted += Prompted;
         _unfollow = () =>
         {
             gate.Decided -= Decided;
             gate.StateChanged -= StateChanged;
+            if (faces is not null) faces.Prompted -= Prompted;
         };
         Changed(gate.Snapshot);
     }
@@ -69,8 +88,28 @@ public sealed class ScreenFeed : IDisposable
         lock (_gate)
         {
             _fresh = notice;
+            _hint = FaceHint.None;
             _answers++;
             _expiry.Change(notice.Outcome == Outcome.Allow ? WelcomeShown : RefusalShown, Timeout.InfiniteTimeSpan);
+        }
+        Tell();
+    }
+
+    /// <summary>The person before the camera is asked to do something; said again while it holds, <see cref="FaceHint.None"/> when nothing.</summary>
+    public void Prompted(FaceHint hint)
+    {
+        if (hint == FaceHint.None || !FacesOpen()) return;
+        lock (_gate)
+        {
+            var shown = _hint;
+            if (shown != FaceHint.None && hint != shown && !IsMovement(hint) && !IsMovement(shown) && _time.GetElapsedTime(_hintSince) < HintLeast) return;
+            _hintExpiry.Change(HintShown, Timeout.InfiniteTimeSpan);
+            // Whoever was refused has gone: this is asked of the next, and has its time.
+            var overdue = IsMovement(hint) && _fresh is { Outcome: not Outcome.Allow };
+            if (overdue) _fresh = null;
+            if (hint == shown && !overdue) return;
+            _hint = hint;
+            if (hint != shown) _hintSince = _time.GetTimestamp();
         }
         Tell();
     }
@@ -106,6 +145,7 @@ public sealed class ScreenFeed : IDisposable
     {
         _unfollow();
         _expiry.Dispose();
+        _hintExpiry.Dispose();
         _repeat.Dispose();
     }
 
@@ -114,6 +154,15 @@ public sealed class ScreenFeed : IDisposable
         lock (_gate) _fresh = null;
         Tell();
     }
+
+    private void ForgetHint()
+    {
+        lock (_gate) _hint = FaceHint.None;
+        Tell();
+    }
+
+    private static bool IsMovement(FaceHint hint) =>
+        hint is FaceHint.TurnLeft or FaceHint.TurnRight or FaceHint.LookUp or FaceHint.LookDown or FaceHint.Blink or FaceHint.Nod;
 
     private void Tell()
     {
@@ -124,5 +173,11 @@ public sealed class ScreenFeed : IDisposable
         }
     }
 
-    private ScreenView View() => ScreenView.Of(_snapshot, _fresh, _readers, _languages() is { Count: > 0 } known ? known : ["en"], _answers);
+    private ScreenView View() => ScreenView.Of(new ScreenMoment(_snapshot, _readers, _languages() is { Count: > 0 } known ? known : ["en"])
+    {
+        Fresh = _fresh,
+        Hint = _hint,
+        FacesOpen = FacesOpen(),
+        Answer = _answers,
+    });
 }

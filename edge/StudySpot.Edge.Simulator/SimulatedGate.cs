@@ -81,8 +81,9 @@ internal static class SimulatedGate
 
         ControlEndpoint.Map(app, turnstile, clock, scene, () => Report(settings, gate, sync, store, turnstile, clock));
         ControlPage.Map(app);
-        using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
-        feed.Follow(gate);
+        var names = new ScreenReaders([.. readers.All.Select(reader => reader.Name)], faces is null ? [] : [faces.Reader.Name, readers.Cameras[0].Name]);
+        using var feed = new ScreenFeed(names, () => store.Policy?.Languages, time) { FacesOpen = () => faces is not null && store.Policy is { FaceAllowed: true } };
+        feed.Follow(gate, faces?.Reader);
         GateScreen.Map(app, feed);
         if (faces?.Enrolment is { } enrolment) EnrolScreen.Map(app, enrolment, () => store.Policy?.Languages);
         try

@@ -71,12 +71,13 @@ internal static class RealGate
             KernelOffset = () => KernelClock.Read()?.OffsetSeconds,
             Time = time,
         }.Probes(settings.Profile.Health), gate, time, logs.CreateLogger<HealthMonitor>());
-        var status = new RunningStatus(settings, gate, sync, store, clock, [.. readers.All.Select(reader => reader.Name)]);
+        var status = new RunningStatus(settings, gate, sync, store, clock, [.. readers.All.Select(reader => reader.Name)]) { Faces = faces?.Reader.Name };
         gate.Decided += status.Count;
         var local = new LocalStatus(StatusSocket.Of(settings.DataFolder, Environment.GetEnvironmentVariable), status.Report, time, log);
 
-        using var feed = new ScreenFeed([.. readers.All.Select(reader => reader.Name)], () => store.Policy?.Languages, time);
-        feed.Follow(gate);
+        var names = new ScreenReaders([.. readers.All.Select(reader => reader.Name)], faces is null ? [] : [faces.Reader.Name, readers.Cameras[0].Name]);
+        using var feed = new ScreenFeed(names, () => store.Policy?.Languages, time) { FacesOpen = () => faces is not null && store.Policy is { FaceAllowed: true } };
+        feed.Follow(gate, faces?.Reader);
         void MapScreens(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes)
         {
             GateScreen.Map(routes, feed);

@@ -9,7 +9,7 @@ namespace StudySpot.Edge.Screen.Tests;
 
 public sealed class ScreenHostTests : IAsyncLifetime
 {
-    private readonly ScreenFeed _feed = new(["camera"], () => ["kn", "en"], TimeProvider.System);
+    private readonly ScreenFeed _feed = new(new ScreenReaders(["camera"], []), () => ["kn", "en"], TimeProvider.System);
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly Uri _url = new($"http://127.0.0.1:{FreePort.Next()}/");
     private ScreenHost? _host;
@@ -90,7 +90,7 @@ public sealed class ScreenHostTests : IAsyncLifetime
         _feed.Decided(ScreenViewTests.Notice(Outcome.Deny, Reason.OutsideHours));
 
         var view = await NextAsync(lines);
-        view.EnumerateObject().Select(member => member.Name).ShouldBe(["sign", "headline", "reason", "languages", "limited", "answer"]);
+        view.EnumerateObject().Select(member => member.Name).ShouldBe(["sign", "headline", "reason", "languages", "limited", "answer", "hint"]);
         view.GetProperty("sign").GetString().ShouldBe("stop");
         view.GetProperty("reason").GetString().ShouldBe("outside_hours");
         view.GetProperty("languages")[0].GetString().ShouldBe("kn");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using StudySpot.Edge.Gate.Faces;
+using StudySpot.Edge.Gate.Ports;
 using StudySpot.Testing;
 
 namespace StudySpot.Edge.Screen.Tests;
@@ -39,6 +41,18 @@ public sealed class ScreenTextsTests
 
         screen.EnumerateObject().Select(text => text.Name).ShouldBe(english);
         foreach (var text in screen.EnumerateObject()) Check(language, text.Value.GetString(), text.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Hints_Each_HasWordsOfItsOwnInTheLanguagesScript(string language)
+    {
+        var hints = Texts.GetProperty(language).GetProperty("hints");
+
+        hints.EnumerateObject().Select(hint => hint.Name).Order()
+            .ShouldBe(Enum.GetValues<FaceHint>().Except([FaceHint.None]).Select(hint => hint.ToWire()).Order());
+        foreach (var hint in hints.EnumerateObject()) Check(language, hint.Value.GetString(), hint.Name);
+        hints.EnumerateObject().Select(hint => hint.Value.GetString()).Distinct().Count().ShouldBe(hints.EnumerateObject().Count());
     }
 
     [Theory]

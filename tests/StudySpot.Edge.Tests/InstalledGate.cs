@@ -85,7 +85,7 @@ public sealed class InstalledGate : IAsyncDisposable
         store.ApplyPolicy(new GatePolicy
         {
             TenantId = Bundle.TenantId, HallId = Bundle.HallId, GateId = Bundle.GateId, Version = (store.Policy?.Version ?? 0) + 1, Zone = "Asia/Kolkata",
-            Rules = [.. AccessRules.All], IssuerKeys = [new byte[32]], RosterMaxAgeSeconds = 7 * 24 * 3600,
+            Rules = [.. AccessRules.All], IssuerKeys = [new byte[32]], RosterMaxAgeSeconds = 7 * 24 * 3600, FaceAllowed = true,
         }, [1]);
         store.ApplyRoster(new RosterManifest
         {

@@ -20,7 +20,10 @@ public interface IFaceReader : IAsyncDisposable
     /// <summary>Raised with true when faces are recognised, with false when they are not (codes still are); on any thread.</summary>
     event Action<bool>? HealthChanged;
 
-    /// <summary>What the person in view is asked to do now, <see cref="FaceHint.None"/> when nothing; on any thread, must not block.</summary>
+    /// <summary>
+    /// What the person in view is asked to do now, said again with every picture for which it holds, and once
+    /// <see cref="FaceHint.None"/> when nothing is asked any more; on any thread, must not block.
+    /// </summary>
     event Action<FaceHint>? Prompted;
 
     /// <summary>

@@ -8,8 +8,8 @@ function block(language, key) {
   const section = document.createElement('section');
   section.lang = language;
   const heading = document.createElement('h1');
-  const { screen } = texts[language];
-  heading.textContent = screen[key] ?? screen.look_at_camera;
+  const { screen, hints } = texts[language];
+  heading.textContent = screen[key] ?? hints[key] ?? hints.look_at_camera;
   section.append(heading);
   return section;
 }

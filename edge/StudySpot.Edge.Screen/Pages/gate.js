@@ -1,6 +1,6 @@
 'use strict';
 // The gate decides what is shown and for how long; this page only says it in the hall's languages.
-const SVG_SIGNS = ['wait', 'go', 'stop', 'staff', 'fault', 'open'];
+const SVG_SIGNS = ['wait', 'guide', 'go', 'stop', 'staff', 'fault', 'open'];
 // While nobody is there the languages take turns; one is read in less.
 const TURN_MS = 4000;
 // The gate repeats itself every 4 s: three missed are a gate that does not answer.
@@ -20,9 +20,9 @@ function languages() {
   return known.includes('en') ? known : [...known, 'en'];
 }
 
-/** At most three for an answer; while waiting the first takes turns and the second stays. */
+/** At most three for an answer or a person before the camera; while waiting the first takes turns and the second stays. */
 function shownNow(all) {
-  if (view && (view.sign === 'go' || view.sign === 'stop' || view.sign === 'staff')) return all.slice(0, 3);
+  if (view && ['go', 'stop', 'staff', 'guide'].includes(view.sign)) return all.slice(0, 3);
   const first = all[turn % all.length];
   const second = all.find((language) => language !== first);
   return second ? [first, second] : [first];
@@ -36,18 +36,21 @@ function line(kind, text) {
 }
 
 function block(language, headline) {
-  const { screen, reasons } = texts[language];
+  const { screen, hints, reasons } = texts[language];
   const section = document.createElement('section');
   section.lang = language;
   const reason = view?.reason ? reasons[view.reason] : null;
-  section.append(line('h1', screen[headline] ?? screen.staff));
+  const hint = view?.hint ? hints[view.hint] : null;
+  section.append(line('h1', headline === 'guide' ? hint ?? hints.look_at_camera : screen[headline] ?? screen.staff));
+  if (headline === 'guide') section.append(line('do', screen.orCode));
   if (headline === 'open') section.append(line('do', screen.openDo));
   if (headline === 'fault' || headline === 'gone') section.append(line('says', screen.staff));
   if (reason && view.sign === 'go') section.append(line('says', reason.says));
   else if (reason) {
     section.append(line('says', reason.says));
+    if (hint) section.append(line('do', hint), line('do', screen.orCode));
     // "Ask the desk" stands in the headline already.
-    if (view.sign !== 'staff') section.append(line('do', reason.do));
+    else if (view.sign !== 'staff') section.append(line('do', reason.do));
   }
   return section;
 }
@@ -73,6 +76,7 @@ function show() {
   const sign = gone || !view || !SVG_SIGNS.includes(view.sign) ? 'fault' : view.sign;
   const headline = gone || !view ? 'gone' : view.headline;
   at('sign').className = sign;
+  at('drawing').setAttribute('class', sign === 'guide' ? view.hint : '');
   const all = languages();
   at('words').replaceChildren(...shownNow(all).map((language) => block(language, headline)));
   const limited = at('limited');

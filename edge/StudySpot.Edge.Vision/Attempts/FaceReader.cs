@@ -98,7 +98,7 @@ public sealed class FaceReader : IFaceReader
 
     private void Prompt(FaceHint hint)
     {
-        if (hint == _prompt) return;
+        if (hint == FaceHint.None && _prompt == FaceHint.None) return;
         _prompt = hint;
         Prompted?.Invoke(hint);
     }

@@ -43,7 +43,7 @@ internal static class ShowStatus
         Row("outbox", report.Outbox.Rows == 0 ? "empty" : $"{report.Outbox.Rows} events, the oldest {Spans.Words(TimeSpan.FromSeconds(report.Outbox.AgeSeconds ?? 0))} old");
         if (report.StoreProblem is { } problem) Row("store", problem);
         foreach (var reader in report.Readers)
-            Row(reader.Name, (reader.Works ? "works" : "does not work") + $", {reader.Codes} codes" + (reader.LastCodeAt is { } at ? $", last {Spans.Words(report.At - at)} ago" : ""));
+            Row(reader.Name, (reader.Works ? "works" : "does not work") + $", {reader.Codes} {(reader.Reads == ReaderKinds.Faces ? "faces" : "codes")}" + (reader.LastCodeAt is { } at ? $", last {Spans.Words(report.At - at)} ago" : ""));
         foreach (var measured in report.Health) Row(measured.Name, $"{measured.Value:0.##} {measured.Unit} (limit {measured.Limit:0.##})");
         Talk.Console.Write(table);
         foreach (var decision in report.Decisions)

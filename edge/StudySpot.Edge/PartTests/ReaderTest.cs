@@ -42,7 +42,7 @@ internal static class ReaderTest
         {
             await Task.Delay(AskEvery, gate.Time, ct);
             if (await StatusSocket.AskAsync(settings.DataFolder, settings.Bundle.GateId, gate.Time, ct) is not { } now) continue;
-            var heard = now.Readers.FirstOrDefault(reader => reader.Codes > (before.Readers.FirstOrDefault(old => old.Name == reader.Name)?.Codes ?? 0));
+            var heard = now.Readers.FirstOrDefault(reader => reader.Reads == ReaderKinds.Codes && reader.Codes > (before.Readers.FirstOrDefault(old => old.Name == reader.Name)?.Codes ?? 0));
             if (heard is null) continue;
             var answer = now.Decisions is [var newest, ..] ? newest : null;
             return new CommandAnswer(Command, true, $"{heard.Name} read a code; the gate's answer: {answer?.Outcome ?? "unknown"} ({answer?.Reason ?? "unknown"})",

@@ -40,8 +40,18 @@ internal sealed record RosterReport(long Version, DateTimeOffset IssuedAt, long 
 
 internal sealed record OutboxReport(int Rows, DateTimeOffset? OldestAt, long? AgeSeconds, long LastSequence);
 
-/// <param name="Codes">Codes answered since the gate started.</param>
-internal sealed record ReaderReport(string Name, bool Works, long Codes, DateTimeOffset? LastCodeAt);
+/// <param name="Codes">Codes, or attempts to be recognised, answered since the gate started.</param>
+internal sealed record ReaderReport(string Name, bool Works, long Codes, DateTimeOffset? LastCodeAt)
+{
+    public ReaderKinds Reads { get; init; }
+}
+
+/// <summary>What a reader reads.</summary>
+internal enum ReaderKinds
+{
+    Codes,
+    Faces,
+}
 
 internal sealed record DecisionReport(Guid EventId, DateTimeOffset At, string? Direction, string? Outcome, string? Reason)
 {

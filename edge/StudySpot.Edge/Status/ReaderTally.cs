@@ -2,7 +2,7 @@ using StudySpot.Edge.Gate;
 
 namespace StudySpot.Edge.Status;
 
-/// <summary>Counts the codes that a gate answered, by reader. Safe for concurrent use.</summary>
+/// <summary>Counts the codes and faces that a gate answered, by reader. Safe for concurrent use.</summary>
 internal sealed class ReaderTally
 {
     private readonly Lock _gate = new();

@@ -12,7 +12,10 @@ internal sealed class RunningStatus(GateSettings settings, GateLoop gate, SyncLo
 {
     private readonly ReaderTally _tally = new();
 
-    /// <summary>Told of every answer to a code.</summary>
+    /// <summary>Name of the reader of faces; null for a gate of codes only.</summary>
+    public string? Faces { get; init; }
+
+    /// <summary>Told of every answer to a code or a face.</summary>
     public void Count(DecisionNotice notice) => _tally.Count(notice);
 
     public GateReport Report()
@@ -37,7 +40,7 @@ internal sealed class RunningStatus(GateSettings settings, GateLoop gate, SyncLo
             Outbox = StoredStatus.Outbox(store.Outbox, now),
             Incarnation = store.Incarnation,
             StoreProblem = faults.Contains(FaultNames.Storage) ? "events cannot be written" : null,
-            Readers = _tally.Report(readers, faults),
+            Readers = [.. _tally.Report(readers, faults), .. _tally.Report(Faces is null ? [] : [Faces], faults).Select(one => one with { Reads = ReaderKinds.Faces })],
             // From outside of the store's own connections: a look must not make a decision wait.
             Decisions = [.. StoreReport.Read(settings.DataFolder, settings.Bundle.GateId, StoredStatus.Decisions, thorough: false).Decisions.Select(DecisionReport.Of)],
             Health = health.Measurements ?? [],

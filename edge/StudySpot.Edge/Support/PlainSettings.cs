@@ -1,4 +1,5 @@
 using StudySpot.Edge.Devices;
+using StudySpot.Edge.Doctor.Checks;
 using StudySpot.Edge.Gate.Settings;
 
 namespace StudySpot.Edge.Support;
@@ -10,6 +11,7 @@ internal static class PlainSettings
     [
         BundleFile.Key, "STUDYSPOT_GATE_DATA", "STUDYSPOT_GATE_PROFILE", Turnstiles.Key, "STUDYSPOT_GATE_SERIAL", "STUDYSPOT_GATE_SERIAL_BAUD",
         "STUDYSPOT_GATE_CAMERA", "STUDYSPOT_GATE_CAMERA_OPTIONS", "STUDYSPOT_GATE_READER_DIRECTION", "STUDYSPOT_GATE_SCREEN_URL",
+        "STUDYSPOT_GATE_FACE", "STUDYSPOT_GATE_FACE_CHALLENGE", ModelsCheck.Key,
     ];
 
     public static Dictionary<string, string> Of(GateAtHand gate)

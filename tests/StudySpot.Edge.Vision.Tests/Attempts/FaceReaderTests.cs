@@ -90,7 +90,7 @@ public sealed class FaceReaderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Prompted_TooDark_SaysSoOnceUntilItChanges()
+    public async Task Prompted_TooDark_SaysSoWithEveryPictureAndOnceWhenItIsOver()
     {
         await using var reader = new FaceReader(_parts);
         var prompts = new List<FaceHint>();
@@ -102,7 +102,7 @@ public sealed class FaceReaderTests : IAsyncDisposable
 
         (await next.AsTask().WaitAsync(Wait)).ShouldBeTrue();
 
-        prompts.ShouldBe([FaceHint.TooDark, FaceHint.None]);
+        prompts.ShouldBe([FaceHint.TooDark, FaceHint.TooDark, FaceHint.TooDark, FaceHint.None]);
     }
 
     [Fact]

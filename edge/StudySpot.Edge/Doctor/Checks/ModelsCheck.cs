@@ -1,3 +1,4 @@
+using StudySpot.Edge.Status;
 using StudySpot.Edge.Vision.Models;
 using StudySpot.Edge.Vision.Runtime;
 
@@ -28,6 +29,9 @@ internal sealed class ModelsCheck : ICheck
                 ct.ThrowIfCancellationRequested();
                 store.Load(manifest);
             }
+            // Whole files that the running gate still cannot use: its engine is stuck, or was started before they were mended.
+            if (gate.Running?.Readers.FirstOrDefault(reader => reader is { Works: false, Reads: ReaderKinds.Faces }) is { } broken)
+                return this.Fail($"the files are whole, but {broken.Name} of the running gate does not work", $"restart it (systemctl restart {GateUser.Unit}), then look at `studyspot-gate logs`; until then codes work");
             return this.Ok($"{store.Manifests.Count} models, each as its manifest says");
         }
         catch (ModelException e)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StudySpot.Edge.Devices;
 using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Status;
 
 namespace StudySpot.Edge.Doctor.Checks;
 
@@ -19,7 +20,7 @@ internal sealed class ScannerCheck : ICheck
         if (gate.Settings is not { } settings) return this.NoSettings();
         if (gate.Running is { } running)
         {
-            var broken = running.Readers.Where(reader => reader.Name != CameraCheck.Camera && !reader.Works).Select(reader => reader.Name).ToArray();
+            var broken = running.Readers.Where(reader => reader is { Works: false, Reads: ReaderKinds.Codes } && reader.Name != CameraCheck.Camera).Select(reader => reader.Name).ToArray();
             return broken.Length > 0 ? this.Fail($"{string.Join(", ", broken)} does not work", Fix) : this.Ok("the running gate reads them all");
         }
         if (gate.Silent) return this.SilentGate();
