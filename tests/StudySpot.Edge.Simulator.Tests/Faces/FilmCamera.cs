@@ -17,6 +17,7 @@ internal sealed class FilmCamera : ICameraFrames
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
 
     private readonly byte[] _frames;
+    private readonly Lock _lock = new();
 
     private FilmCamera(byte[] frames) => _frames = frames;
 
@@ -28,13 +29,20 @@ internal sealed class FilmCamera : ICameraFrames
     /// <summary>Pictures shown so far.</summary>
     public long Shown { get; private set; }
 
-    /// <summary>Decodes a video.</summary>
-    /// <param name="scratch">File for its pictures.</param>
-    public static async Task<FilmCamera> OpenAsync(string video, string scratch, int pictures)
+    /// <summary>Makes a video file of JPEG pictures of one size, one after the other, and opens it as the camera would.</summary>
+    /// <param name="scratch">Holds the files; nothing else has these names.</param>
+    public static async Task<FilmCamera> MakeAsync(IReadOnlyList<string> pictures, ScratchFolder scratch)
     {
-        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-i", video, "-vf", $"scale={WidthPx}:{HeightPx}", "-fps_mode", "passthrough", "-pix_fmt", "bgr24", "-f", "rawvideo", scratch]);
-        var frames = await File.ReadAllBytesAsync(scratch);
-        frames.Length.ShouldBe(pictures * FrameBytes);
+        var folder = Directory.CreateDirectory(scratch.File("pictures")).FullName;
+        for (var i = 0; i < pictures.Count; i++) File.Copy(pictures[i], Path.Combine(folder, $"{i:000}.jpg"));
+        var video = scratch.File("walk-up.mkv");
+        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-framerate", "4", "-i", Path.Combine(folder, "%03d.jpg"), "-c", "copy", video]);
+        var raw = scratch.File("frames.bgr");
+        // Filled to the edges: the edge of a photograph inside the picture would be seen for what it is.
+        var fit = $"scale={WidthPx}:{HeightPx}:force_original_aspect_ratio=increase,crop={WidthPx}:{HeightPx}";
+        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-i", video, "-vf", fit, "-fps_mode", "passthrough", "-pix_fmt", "bgr24", "-f", "rawvideo", raw]);
+        var frames = await File.ReadAllBytesAsync(raw);
+        frames.Length.ShouldBe(pictures.Count * FrameBytes);
         return new FilmCamera(frames);
     }
 
@@ -42,9 +50,13 @@ internal sealed class FilmCamera : ICameraFrames
     {
         ct.ThrowIfCancellationRequested();
         Time.Advance(Between);
-        var at = (int)(Shown % (_frames.Length / FrameBytes)) * FrameBytes;
-        Shown++;
-        into.Set(_frames.AsSpan(at, FrameBytes), WidthPx, HeightPx, Shown, Time.GetTimestamp());
+        // Who recognises and who enrols both look; each sees the next picture.
+        lock (_lock)
+        {
+            var at = (int)(Shown % (_frames.Length / FrameBytes)) * FrameBytes;
+            Shown++;
+            into.Set(_frames.AsSpan(at, FrameBytes), WidthPx, HeightPx, Shown, Time.GetTimestamp());
+        }
         return ValueTask.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StudySpot.Edge.Devices.Pictures;
 using StudySpot.Edge.Gate.Ports;
+using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Vision.Engine;
 using StudySpot.Edge.Vision.Images;
 using StudySpot.Edge.Vision.Models;
@@ -66,6 +67,23 @@ public sealed class WalkUpTests : IDisposable
         gate.Turnstile.View.Releases.ShouldBe(0);
     }
 
+    /// <summary>Whoever is asked to move and goes on as if nothing had been said is a recording, as this one is.</summary>
+    [Fact]
+    public async Task Video_OfTheMemberWhereEverybodyMustMove_IsAskedAndStaysShut()
+    {
+        var views = Enrol();
+        var video = await VideoAsync(Pictures(LiveLater));
+        await using var gate = new WalkUpGate(video, _models, ChallengeWhen.Always);
+        gate.Enrol(views);
+        gate.Run();
+
+        await Eventually.TrueAsync(() => gate.Decisions.Count > 0, "the gate decided", TimeSpan.FromMinutes(3));
+
+        gate.Prompts.ShouldContain(hint => hint == FaceHint.TurnLeft || hint == FaceHint.TurnRight || hint == FaceHint.Nod || hint == FaceHint.Blink, gate.Said);
+        gate.Decisions[0].Reason.ShouldBe("face_not_live", gate.Said);
+        gate.Turnstile.View.Releases.ShouldBe(0);
+    }
+
     /// <summary>Templates of several pictures of the member's first session.</summary>
     private List<FaceTemplate> Enrol()
     {
@@ -99,13 +117,6 @@ public sealed class WalkUpTests : IDisposable
         return int.Parse(name[(name.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The pictures as they are they were taken, one after the other.</summary>
-    private async Task<FilmCamera> VideoAsync(string[] pictures)
-    {
-        var folder = Directory.CreateDirectory(_scratch.File("pictures")).FullName;
-        for (var i = 0; i < Length; i++) File.Copy(pictures[i % pictures.Length], Path.Combine(folder, $"{i:000}.jpg"));
-        var video = _scratch.File("walk-up.mkv");
-        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-framerate", "4", "-i", Path.Combine(folder, "%03d.jpg"), "-c", "copy", video]);
-        return await FilmCamera.OpenAsync(video, _scratch.File("frames.bgr"), Length);
-    }
+    /// <summary>The pictures in the order they were taken, from the start again when they are over.</summary>
+    private Task<FilmCamera> VideoAsync(string[] pictures) => FilmCamera.MakeAsync([.. Enumerable.Range(0, Length).Select(i => pictures[i % pictures.Length])], _scratch);
 }
