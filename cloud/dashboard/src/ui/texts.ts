@@ -14,6 +14,7 @@ export const uiTexts = {
   hall: 'Hall',
   chartAsTable: 'Show as a table',
   required: 'Please fill this in.',
+  zone: (zone: string) => `Times are the hall’s: ${zone}.`,
 };
 
 const problems: Readonly<Record<string, string>> = {

@@ -1,20 +1,10 @@
 import { uiTexts } from './texts';
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' });
-const clock = new Intl.DateTimeFormat('en-IN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const shortClock = new Intl.DateTimeFormat('en-IN', { hour: '2-digit', minute: '2-digit', hour12: false });
 const day = new Intl.DateTimeFormat('en-IN', { dateStyle: 'medium' });
-const dayAndTime = new Intl.DateTimeFormat('en-IN', { dateStyle: 'medium', timeStyle: 'short', hour12: false });
-
-export const clockTime = (at: string | number): string => clock.format(new Date(at));
-export const shortTime = (at: string | number): string => shortClock.format(new Date(at));
-export const dateAndTime = (at: string): string => dayAndTime.format(new Date(at));
 
 /** A civil date has no zone: it is the same day everywhere. */
 export const civilDate = (date: string): string => day.format(new Date(`${date}T00:00:00`));
-
-/** Today where this page is read, as yyyy-MM-dd. */
-export const localToday = (): string => new Intl.DateTimeFormat('en-CA').format(new Date());
 
 export function ago(at: string | null | undefined, now: number): string {
   if (at === null || at === undefined) return uiTexts.never;

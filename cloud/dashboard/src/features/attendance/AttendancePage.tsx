@@ -6,6 +6,9 @@ import { HallSelect } from '../../ui/HallSelect';
 import { PageHeading } from '../../ui/PageHeading';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
 import { civilDate } from '../../ui/time';
+import { useNow } from '../../ui/useNow';
+import { timesIn, zoneOf } from '../../ui/zone';
+import { ZoneNote } from '../../ui/ZoneNote';
 import { attendanceTexts as t } from './texts';
 
 const CHOICES = [7, 14, 30, 90];
@@ -14,6 +17,7 @@ export function AttendancePage() {
   const [hallId, setHallId] = useState('');
   const [days, setDays] = useState(14);
   const halls = useListHallsQuery();
+  const now = useNow(60_000);
   const { data, error, isLoading, refetch } = useReadDailyAttendanceQuery({ days, ...(hallId === '' ? {} : { hallId }) });
   const quiet = data?.items.every((day) => day.entries === 0 && day.refused === 0) ?? false;
 
@@ -25,6 +29,7 @@ export function AttendancePage() {
           {CHOICES.map((choice) => <MenuItem key={choice} value={choice}>{t.lastDays(choice)}</MenuItem>)}
         </TextField>
       </PageHeading>
+      <ZoneNote times={timesIn(zoneOf(halls.data?.items ?? [], hallId))} now={now} />
       <Card variant="outlined">
         <CardContent>
           <Typography color="text.secondary" gutterBottom>{t.intro}</Typography>

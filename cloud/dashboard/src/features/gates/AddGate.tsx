@@ -1,8 +1,9 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, MenuItem, Stack, TextField } from '@mui/material';
+import { Alert, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, Divider, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { type SyntheticEvent, useState } from 'react';
 import { useCreateGateMutation, type GateClaimView, type HallView, type ProvisioningBundle } from '../../api/studyspot';
 import { FormError } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
+import { timesIn, zoneOf, type Times } from '../../ui/zone';
 import { ClaimCode } from './ClaimCode';
 import { gatesTexts as t } from './texts';
 
@@ -24,7 +25,7 @@ export function AddGate({ halls, onClose }: Props) {
     if (name.trim() !== '') void add({ createGateRequest: { hallId, name: name.trim() } });
   };
   // Code and key leave the store with the dialog.
-  if (data) return <AddedDialog name={data.gate.name} claim={data.claim} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
+  if (data) return <AddedDialog name={data.gate.name} claim={data.claim} times={timesIn(zoneOf(halls, hallId))} bundle={data.bundle} deviceId={data.gate.deviceId} onClose={() => { reset(); onClose(); }} />;
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="gate-title">
       <form onSubmit={submit} noValidate>
@@ -53,12 +54,13 @@ interface AddedProps {
   readonly name: string;
   readonly deviceId: string;
   readonly claim: GateClaimView;
+  readonly times: Times;
   readonly bundle: ProvisioningBundle;
   readonly onClose: () => void;
 }
 
 /** Closed only by its button: a click beside it would lose the file. A lost code is made anew on the gate's page. */
-function AddedDialog({ name, deviceId, claim, bundle, onClose }: AddedProps) {
+function AddedDialog({ name, deviceId, claim, times, bundle, onClose }: AddedProps) {
   const [downloaded, setDownloaded] = useState(false);
   const download = (): void => {
     const address = URL.createObjectURL(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/json' }));
@@ -73,8 +75,13 @@ function AddedDialog({ name, deviceId, claim, bundle, onClose }: AddedProps) {
     <Dialog open fullWidth maxWidth="xs" aria-labelledby="added-title">
       <DialogTitle id="added-title">{t.addedTitle(name)}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
-        <ClaimCode claim={claim} />
-        <DialogContentText>{t.bundleText}</DialogContentText>
+        <Typography variant="subtitle2" component="h3" sx={{ mb: -1.5 }}>{t.claim}</Typography>
+        <ClaimCode claim={claim} times={times} />
+        <Divider />
+        <div>
+          <Typography variant="subtitle2" component="h3">{t.bundleTitle}</Typography>
+          <Typography variant="body2">{t.bundleText}</Typography>
+        </div>
         <Button variant="outlined" onClick={download} data-testid="download-bundle">{t.download}</Button>
         {downloaded && <Alert severity="success">{t.downloaded}</Alert>}
       </DialogContent>

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { baseApi } from '../../api/baseApi';
 import { sessionSlice } from '../../api/session';
 import { relativeRequests } from '../../testing/relativeRequests';
+import { timesIn } from '../../ui/zone';
 import { AddGate } from './AddGate';
 import { ClaimCodes } from './ClaimCode';
 
@@ -32,20 +33,23 @@ describe('claim code', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('addedGate_showsItsCodeBesideItsFile', async () => {
+    const user = userEvent.setup();
     answer = () => json(201, { gate: { gateId: 'g', name: 'Front door', deviceId: 'gate-1' }, bundle: { deviceId: 'gate-1' }, claim: { code: '7K3QD-0M1XZ', expiresAt } });
     render(<Provider store={makeStore()}><AddGate halls={[{ hallId: 'h', name: 'Main', zone: 'Asia/Kolkata', seats: 1, forgottenExitHours: 14, inside: 0, gateCount: 0 }]} onClose={() => undefined} /></Provider>);
-    await userEvent.type(screen.getByLabelText(/Name/), 'F');
-    await userEvent.click(screen.getByText('Add gate', { selector: 'button' }));
+    await user.type(screen.getByLabelText(/Name/), 'F');
+    await user.click(screen.getByText('Add gate', { selector: 'button' }));
 
     expect((await screen.findByTestId('claim-code')).textContent).toBe('7K3QD-0M1XZ');
     expect(screen.getByText(/Good until 27 Nov 2026/)).toBeTruthy();
+    await user.click(screen.getByTestId('copy-claim-code'));
+    expect(await navigator.clipboard.readText()).toBe('7K3QD-0M1XZ');
     expect(screen.getByTestId('download-bundle')).toBeTruthy();
   });
 
   it('newCode_isMadeOnlyWhenConfirmed_andLeavesTheStoreWithThePage', async () => {
     answer = () => json(200, { code: '00000-ZZZZZ', expiresAt });
     const store = makeStore();
-    const page = render(<Provider store={store}><ClaimCodes gateId="g" /></Provider>);
+    const page = render(<Provider store={store}><ClaimCodes gateId="g" times={timesIn('Asia/Kolkata')} /></Provider>);
     await userEvent.click(screen.getByTestId('make-claim-code'));
     expect(asked).toEqual([]);
     await userEvent.click(screen.getByText('Make a new code', { selector: 'button' }));
@@ -58,7 +62,7 @@ describe('claim code', () => {
 
   it('newCode_refused_saysSoAndShowsNone', async () => {
     answer = () => json(404, { code: 'not_found' });
-    render(<Provider store={makeStore()}><ClaimCodes gateId="g" /></Provider>);
+    render(<Provider store={makeStore()}><ClaimCodes gateId="g" times={timesIn('Asia/Kolkata')} /></Provider>);
     await userEvent.click(screen.getByTestId('make-claim-code'));
     await userEvent.click(screen.getByText('Make a new code', { selector: 'button' }));
 

@@ -12,6 +12,7 @@ import { PageHeading } from '../../ui/PageHeading';
 import { ErrorState, LoadingRows } from '../../ui/states';
 import { ago, span } from '../../ui/time';
 import { useNow } from '../../ui/useNow';
+import { useTimes } from '../../ui/zone';
 import { ClaimCodes } from './ClaimCode';
 import { Commands, Streams } from './History';
 import { PolicyForm } from './PolicyForm';
@@ -37,6 +38,7 @@ export function GatePage() {
 
 function GateView({ gate }: { readonly gate: GateDetail }) {
   const isOwner = useSelector(selectIsOwner);
+  const times = useTimes(gate.hallId);
   return (
     <>
       <PageHeading title={gate.name}>
@@ -49,15 +51,15 @@ function GateView({ gate }: { readonly gate: GateDetail }) {
           <Stack spacing={2}>
             <Status gate={gate} />
             {!gate.retiredAt && <Release gate={gate} />}
-            <Commands commands={gate.commands} />
+            <Commands commands={gate.commands} times={times} />
           </Stack>
         </Grid>
         <Grid size={{ xs: 12, md: 7 }}>
           <Stack spacing={2}>
             {/* Filled anew when another version arrives, but not under the fingers at every poll. */}
             <PolicyForm key={gate.policy.version} gate={gate} />
-            <Streams streams={gate.streams} />
-            {isOwner && !gate.retiredAt && <ClaimCodes gateId={gate.gateId} />}
+            <Streams streams={gate.streams} times={times} />
+            {isOwner && !gate.retiredAt && <ClaimCodes gateId={gate.gateId} times={times} />}
             {isOwner && !gate.retiredAt && <Retire gate={gate} />}
           </Stack>
         </Grid>
@@ -79,21 +81,22 @@ function Status({ gate }: { readonly gate: GateDetail }) {
           ? <Typography color="text.secondary" gutterBottom>{t.lastSeen(ago(gate.lastSeenAt, now))}</Typography>
           : <Alert severity="info" sx={{ mb: 1 }}>{t.neverSeen}</Alert>}
         <Stack component="dl" spacing={0.75} sx={{ m: 0 }}>
-          <Line name={t.state}>{stateWords(gate.state)}</Line>
-          <Line name={t.outbox}>{waiting === 0 ? t.outboxEmpty : t.outboxWaiting(waiting, span(gate.outboxAgeSeconds ?? 0))}</Line>
-          <Line name={t.roster}>
-            {gate.rosterVersion === null || gate.rosterVersion === undefined ? t.rosterNone : t.rosterLine(gate.rosterVersion, span(age ?? 0))}
-            {gate.rosterVersion !== null && gate.rosterVersion !== undefined && !gate.rosterCurrent && ` (${t.rosterBehind})`}
-          </Line>
-          <Line name={t.clock}>{clockWords(gate.clockQuality)}</Line>
-          <Line name={t.software}>{softwareWords(gate.software)}</Line>
+          {gate.lastSeenAt && (
+            <>
+              <Line name={t.state}>{stateWords(gate.state)}</Line>
+              <Line name={t.outbox}>{waiting === 0 ? t.outboxEmpty : t.outboxWaiting(waiting, span(gate.outboxAgeSeconds ?? 0))}</Line>
+              <Line name={t.roster}>
+                {gate.rosterVersion === null || gate.rosterVersion === undefined ? t.rosterNone : t.rosterLine(gate.rosterVersion, span(age ?? 0))}
+                {gate.rosterVersion !== null && gate.rosterVersion !== undefined && !gate.rosterCurrent && ` (${t.rosterBehind})`}
+              </Line>
+              <Line name={t.clock}>{clockWords(gate.clockQuality)}</Line>
+              <Line name={t.software}>{softwareWords(gate.software)}</Line>
+            </>
+          )}
           <Line name={t.hallName}>{halls.data?.items.find((hall) => hall.hallId === gate.hallId)?.name ?? '–'}</Line>
           <Line name={t.device}>{gate.deviceId}</Line>
         </Stack>
-        <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>{t.faults}</Typography>
-        {gate.faults.length === 0
-          ? <Typography color="text.secondary">{t.noFaults}</Typography>
-          : <Stack spacing={0.5} sx={{ mt: 0.5 }}>{gate.faults.map((fault) => <Fault key={fault} fault={fault} />)}</Stack>}
+        {gate.lastSeenAt && <Faults faults={gate.faults} />}
         {gate.health.length > 0 && (
           <>
             <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>{t.health}</Typography>
@@ -104,6 +107,18 @@ function Status({ gate }: { readonly gate: GateDetail }) {
         )}
       </CardContent>
     </Card>
+  );
+}
+
+/** Of a gate that has spoken: of another nothing is known, and least that everything works. */
+function Faults({ faults }: { readonly faults: readonly string[] }) {
+  return (
+    <>
+      <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>{t.faults}</Typography>
+      {faults.length === 0
+        ? <Typography color="text.secondary">{t.noFaults}</Typography>
+        : <Stack spacing={0.5} sx={{ mt: 0.5 }}>{faults.map((fault) => <Fault key={fault} fault={fault} />)}</Stack>}
+    </>
   );
 }
 

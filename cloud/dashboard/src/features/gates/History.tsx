@@ -1,10 +1,10 @@
 import { Card, CardContent, Chip, List, ListItem, ListItemText, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@mui/material';
 import type { GateCommandView, GateStreamView } from '../../api/studyspot';
-import { dateAndTime } from '../../ui/time';
+import type { Times } from '../../ui/zone';
 import { gatesTexts as t } from './texts';
 
 /** What was asked of the gate from the dashboard, and what came of it. */
-export function Commands({ commands }: { readonly commands: readonly GateCommandView[] }) {
+export function Commands({ commands, times }: { readonly commands: readonly GateCommandView[]; readonly times: Times }) {
   return (
     <Card variant="outlined" component="section">
       <CardContent>
@@ -15,7 +15,7 @@ export function Commands({ commands }: { readonly commands: readonly GateCommand
             <ListItem key={command.commandId} disableGutters divider data-testid="command-row" data-outcome={command.outcome ?? ''}>
               <ListItemText
                 primary={`${t.release} (${t.directions[command.direction ?? 'entry'] ?? ''})`}
-                secondary={`${dateAndTime(command.requestedAt)}${command.explanation ? ` · ${command.explanation}` : ''}`}
+                secondary={`${times.dateAndTime(command.requestedAt)}${command.explanation ? ` · ${command.explanation}` : ''}`}
               />
               <Chip size="small" color={command.outcome === 'done' ? 'success' : command.outcome ? 'error' : 'default'} variant="outlined"
                 label={command.outcome ? (t.outcomes[command.outcome] ?? command.outcome) : t.waiting} />
@@ -27,7 +27,7 @@ export function Commands({ commands }: { readonly commands: readonly GateCommand
   );
 }
 
-export function Streams({ streams }: { readonly streams: readonly GateStreamView[] }) {
+export function Streams({ streams, times }: { readonly streams: readonly GateStreamView[]; readonly times: Times }) {
   const columns = t.streamColumns;
   return (
     <Card variant="outlined" component="section">
@@ -48,8 +48,8 @@ export function Streams({ streams }: { readonly streams: readonly GateStreamView
               <TableBody>
                 {streams.map((stream) => (
                   <TableRow key={stream.incarnation}>
-                    <TableCell>{dateAndTime(stream.firstSeen)}</TableCell>
-                    <TableCell>{dateAndTime(stream.lastSeen)}</TableCell>
+                    <TableCell>{times.dateAndTime(stream.firstSeen)}</TableCell>
+                    <TableCell>{times.dateAndTime(stream.lastSeen)}</TableCell>
                     <TableCell align="right">{stream.through}</TableCell>
                     <TableCell align="right">{stream.highest}</TableCell>
                   </TableRow>

@@ -1,7 +1,8 @@
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { EventView } from '../../api/studyspot';
+import { timesIn } from '../../ui/zone';
 import { Feed } from './Feed';
 
 type Query = Parameters<typeof Feed>[0]['query'];
@@ -12,7 +13,7 @@ const events = (count: number): EventView[] => Array.from({ length: count }, (_,
   reason: index === 0 ? 'code_expired' : null, sequence: index,
 }));
 const show = (part: Partial<Parameters<typeof Feed>[0]>) =>
-  render(<Feed events={[]} query={query({})} filter="main" now={Date.parse('2026-11-23T06:10:00Z')} onFilter={() => undefined} {...part} />);
+  render(<Feed events={[]} query={query({})} filter="main" now={Date.parse('2026-11-23T06:10:00Z')} times={timesIn('Asia/Kolkata')} onFilter={() => undefined} {...part} />);
 
 describe('Feed', () => {
   it('rows_carryWhatTestsNeed_andSayTheReasonInWords', () => {
@@ -23,6 +24,15 @@ describe('Feed', () => {
     expect(refused?.textContent).toContain('older than 30 seconds');
     expect(passed?.dataset).toMatchObject({ kind: 'passage', outcome: '' });
     expect(passed?.textContent).toContain('arrived 5 min later');
+  });
+
+  it('times_areThoseOfTheHall_andItsDayDecidesWhatIsToday', () => {
+    show({ events: events(1), times: timesIn('Asia/Kathmandu') });
+    expect(screen.getByTestId('feed-row').textContent).toContain('11:45:00');
+    cleanup();
+    // A quarter past six in the evening by UTC is the next day in Kathmandu.
+    show({ events: events(1), times: timesIn('Asia/Kathmandu'), now: Date.parse('2026-11-23T18:15:00Z') });
+    expect(screen.getByTestId('feed-row').textContent).toContain('23 Nov 2026, 11:45');
   });
 
   it('region_isALiveLog_evenWhenEmpty', () => {

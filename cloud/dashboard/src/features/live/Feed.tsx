@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { EventView } from '../../api/studyspot';
 import { InfoIcon, InIcon, NoIcon, OutIcon, WarningIcon } from '../../ui/icons';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
-import { clockTime, dateAndTime, span } from '../../ui/time';
+import { span } from '../../ui/time';
+import type { Times } from '../../ui/zone';
 import { eventWords, type Filter, type Tone } from './eventWords';
 import { liveTexts as t } from './texts';
 import type { useFeed } from './useFeed';
@@ -28,10 +29,11 @@ interface Props {
   readonly query: ReturnType<typeof useFeed>['query'];
   readonly filter: Filter;
   readonly now: number;
+  readonly times: Times;
   readonly onFilter: (filter: Filter) => void;
 }
 
-export function Feed({ events, query, filter, now, onFilter }: Props) {
+export function Feed({ events, query, filter, now, times, onFilter }: Props) {
   const [rows, setRows] = useState(STEP);
   return (
     <>
@@ -48,7 +50,7 @@ export function Feed({ events, query, filter, now, onFilter }: Props) {
       {/* Always there: a screen reader only follows a region it has met. */}
       <Box role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="feed-heading" data-testid="live-feed" sx={{ minHeight: 48 }}>
         <List dense disablePadding>
-          {events.slice(0, rows).map((event) => <Row key={event.eventId} event={event} now={now} />)}
+          {events.slice(0, rows).map((event) => <Row key={event.eventId} event={event} now={now} times={times} />)}
         </List>
         {events.length > rows && <Button fullWidth onClick={() => setRows(rows + STEP)}>{t.more}</Button>}
         {query.isSuccess && events.length === 0 && (
@@ -59,11 +61,11 @@ export function Feed({ events, query, filter, now, onFilter }: Props) {
   );
 }
 
-function Row({ event, now }: { readonly event: EventView; readonly now: number }) {
+function Row({ event, now, times }: { readonly event: EventView; readonly now: number; readonly times: Times }) {
   const { tone, text, more } = eventWords(event);
   const { icon: Icon, colour } = icons[tone];
   const late = Date.parse(event.receivedAt) - Date.parse(event.at);
-  const today = new Date(event.at).toDateString() === new Date(now).toDateString();
+  const today = times.dayOf(event.at) === times.dayOf(now);
   return (
     <ListItem divider disableGutters data-testid="feed-row" data-kind={event.kind} data-outcome={event.outcome ?? ''} data-reason={event.reason ?? ''} sx={{ alignItems: 'flex-start' }}>
       <ListItemIcon sx={{ minWidth: 36, pt: 0.75, color: colour }}><Icon fontSize="small" /></ListItemIcon>
@@ -72,7 +74,7 @@ function Row({ event, now }: { readonly event: EventView; readonly now: number }
         secondary={(
           <>
             {more !== null && <Box component="span" sx={{ display: 'block' }}>{more}</Box>}
-            <time dateTime={event.at}>{today ? clockTime(event.at) : dateAndTime(event.at)}</time> · {event.gateName}
+            <time dateTime={event.at}>{today ? times.clockTime(event.at) : times.dateAndTime(event.at)}</time> · {event.gateName}
             {event.offline === true && <Chip component="span" size="small" label={t.offlineDecision} sx={{ ml: 1, height: 18 }} />}
             {late > LATE_MS && ` · ${t.late(span(Math.round(late / 1000)))}`}
           </>

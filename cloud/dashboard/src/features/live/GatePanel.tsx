@@ -24,8 +24,7 @@ export function GatePanel({ gates, now }: Props) {
               <Chip size="small" color={gate.online ? 'success' : 'error'} variant={gate.online ? 'outlined' : 'filled'} label={gate.online ? t.online : t.offline} />
             </Box>
             <Typography variant="body2" color="text.secondary">
-              {gate.online ? stateWords(gate.state) : t.lastSeen(ago(gate.lastSeenAt, now))}
-              {' · '}{outbox(gate)}
+              {gate.lastSeenAt ? `${gate.online ? stateWords(gate.state) : t.lastSeen(ago(gate.lastSeenAt, now))} · ${outbox(gate)}` : t.neverSeen}
               {gate.rosterAgeSeconds !== null && gate.rosterAgeSeconds !== undefined && ` · ${t.roster(span(gate.rosterAgeSeconds))}`}
             </Typography>
             {(gate.faults.length > 0 || !gate.rosterCurrent) && (

@@ -7,8 +7,9 @@ import { Chart, type Series } from '../../ui/Chart';
 import { HallSelect } from '../../ui/HallSelect';
 import { PageHeading } from '../../ui/PageHeading';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
-import { shortTime } from '../../ui/time';
 import { useNow } from '../../ui/useNow';
+import { timesIn, zoneOf, type Times } from '../../ui/zone';
+import { ZoneNote } from '../../ui/ZoneNote';
 import type { Filter } from './eventWords';
 import { Feed } from './Feed';
 import { GatePanel } from './GatePanel';
@@ -23,6 +24,7 @@ export function LivePage() {
   const now = useNow();
   const items = halls.data?.items ?? [];
   const hallId = items.some((hall) => hall.hallId === chosen) ? chosen : (items[0]?.hallId ?? '');
+  const times = timesIn(zoneOf(items, hallId));
   const { live, events, refused, occupancy, query } = useFeed(hallId, filter);
   // Gates report every 15 s; without a live connection the page has to ask.
   const gates = useListGatesQuery(undefined, { pollingInterval: live === 'live' ? 15_000 : POLL_MS });
@@ -48,13 +50,14 @@ export function LivePage() {
         <HallSelect halls={items} value={hallId} onChange={setChosen} />
         <Chip role="status" data-testid="connection" data-state={live} color={live === 'live' ? 'success' : live === 'polling' ? 'warning' : 'default'} variant="outlined" label={t.state[live]} />
       </PageHeading>
+      <ZoneNote times={times} now={now} />
       <Grid container spacing={2}>
         <Grid size={{ xs: 12, sm: 4 }}><Inside occupancy={occupancy.data} /></Grid>
         <Grid size={{ xs: 6, sm: 4 }}>
           <Stat label={t.gatesUp} value={gates.data ? `${own.length - down} / ${own.length}` : null} note={own.length === 0 ? '' : down === 0 ? t.gatesAllUp : t.gatesDown(down)} bad={down > 0} />
         </Grid>
         <Grid size={{ xs: 6, sm: 4 }}><Stat label={t.refused} value={query.isLoading ? null : refusedOfDay(refused, now)} /></Grid>
-        <Grid size={{ xs: 12, md: 7 }}><Section><Feed events={events} query={query} filter={filter} now={now} onFilter={setFilter} /></Section></Grid>
+        <Grid size={{ xs: 12, md: 7 }}><Section><Feed events={events} query={query} filter={filter} now={now} times={times} onFilter={setFilter} /></Section></Grid>
         <Grid size={{ xs: 12, md: 5 }}>
           <Stack spacing={2}>
             <Section title={t.gates}>
@@ -65,11 +68,11 @@ export function LivePage() {
             <Section title={t.people}>
               {occupancy.isError && <ErrorState error={occupancy.error} onRetry={() => void occupancy.refetch()} />}
               {occupancy.isLoading && <LoadingRows rows={4} />}
-              {occupancy.data && <People occupancy={occupancy.data} />}
+              {occupancy.data && <People occupancy={occupancy.data} times={times} />}
             </Section>
           </Stack>
         </Grid>
-        <Grid size={12}><Section title={t.hours}>{occupancy.data ? <Hours occupancy={occupancy.data} /> : <Skeleton variant="rounded" height={240} />}</Section></Grid>
+        <Grid size={12}><Section title={t.hours}>{occupancy.data ? <Hours occupancy={occupancy.data} times={times} /> : <Skeleton variant="rounded" height={240} />}</Section></Grid>
       </Grid>
     </>
   );
@@ -121,7 +124,7 @@ function Inside({ occupancy }: { readonly occupancy: OccupancyView | undefined }
   );
 }
 
-function Hours({ occupancy: { byHour } }: { readonly occupancy: OccupancyView }) {
+function Hours({ occupancy: { byHour }, times }: { readonly occupancy: OccupancyView; readonly times: Times }) {
   const { labels, series, summary } = useMemo(() => {
     const made: Series[] = [
       { name: t.entries, kind: 'bar', colour: 'primary', values: byHour.map((hour) => hour.entries) },
@@ -129,10 +132,10 @@ function Hours({ occupancy: { byHour } }: { readonly occupancy: OccupancyView })
       { name: t.peak, kind: 'line', colour: 'error', values: byHour.map((hour) => hour.peak) },
     ];
     return {
-      labels: byHour.map((hour) => shortTime(hour.hour)),
+      labels: byHour.map((hour) => times.shortTime(hour.hour)),
       series: made,
       summary: t.hoursSummary(byHour.reduce((sum, hour) => sum + hour.entries, 0), Math.max(0, ...byHour.map((hour) => hour.peak))),
     };
-  }, [byHour]);
+  }, [byHour, times]);
   return <Chart labels={labels} series={series} summary={summary} />;
 }

@@ -2,10 +2,15 @@ import { Box, Link, List, ListItem, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import type { OccupancyView } from '../../api/studyspot';
 import { EmptyState } from '../../ui/states';
-import { shortTime } from '../../ui/time';
+import type { Times } from '../../ui/zone';
 import { liveTexts as t } from './texts';
 
-export function People({ occupancy: { people, inside } }: { readonly occupancy: OccupancyView }) {
+interface Props {
+  readonly occupancy: OccupancyView;
+  readonly times: Times;
+}
+
+export function People({ occupancy: { people, inside }, times }: Props) {
   if (people.length === 0) return <EmptyState title={t.peopleEmpty}>{t.peopleEmptyTodo}</EmptyState>;
   return (
     <Box sx={{ maxHeight: 360, overflowY: 'auto' }} role="region" aria-label={t.people} tabIndex={0}>
@@ -13,7 +18,7 @@ export function People({ occupancy: { people, inside } }: { readonly occupancy: 
         {people.map((person) => (
           <ListItem key={person.memberId} disableGutters sx={{ gap: 1 }} data-testid="person-inside">
             <Link component={RouterLink} to={`/members/${person.memberId}`} sx={{ flex: 1, overflowWrap: 'anywhere' }}>{person.name}</Link>
-            <Typography variant="body2" color="text.secondary">{t.since(shortTime(person.enteredAt))}</Typography>
+            <Typography variant="body2" color="text.secondary">{t.since(times.shortTime(person.enteredAt))}</Typography>
           </ListItem>
         ))}
       </List>

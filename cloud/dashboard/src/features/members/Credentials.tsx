@@ -6,12 +6,12 @@ import { useRevokeCredentialMutation, type MemberCredential, type MemberDetail }
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { notify } from '../../ui/notices';
 import { EmptyState } from '../../ui/states';
-import { dateAndTime } from '../../ui/time';
 import { useNow } from '../../ui/useNow';
+import type { Times } from '../../ui/zone';
 import { membersTexts as t } from './texts';
 
 /** The phones that carry a pass of this member. */
-export function Credentials({ member }: { readonly member: MemberDetail }) {
+export function Credentials({ member, times }: { readonly member: MemberDetail; readonly times: Times }) {
   const dispatch = useDispatch();
   const { account } = useSelector(selectSession);
   const [asked, setAsked] = useState<string | null>(null);
@@ -33,7 +33,7 @@ export function Credentials({ member }: { readonly member: MemberDetail }) {
         <List disablePadding>
           {member.credentials.map((credential) => (
             <ListItem key={credential.credentialId} disableGutters divider data-testid="credential" sx={{ gap: 1 }}>
-              <ListItemText primary={credential.deviceLabel ?? t.device} secondary={about(credential)} />
+              <ListItemText primary={credential.deviceLabel ?? t.device} secondary={about(credential, times)} />
               {credential.revokedAt
                 ? <Chip size="small" label={t.revokedChip} />
                 : Date.parse(credential.notAfter) <= now
@@ -49,8 +49,8 @@ export function Credentials({ member }: { readonly member: MemberDetail }) {
   );
 }
 
-function about(credential: MemberCredential): string {
-  if (!credential.revokedAt) return t.issued(dateAndTime(credential.notBefore), dateAndTime(credential.notAfter));
+function about(credential: MemberCredential, times: Times): string {
+  if (!credential.revokedAt) return t.issued(times.dateAndTime(credential.notBefore), times.dateAndTime(credential.notAfter));
   const reason = credential.revokedReason ?? '';
-  return t.revokedOn(dateAndTime(credential.revokedAt), t.reasons[reason] ?? reason);
+  return t.revokedOn(times.dateAndTime(credential.revokedAt), t.reasons[reason] ?? reason);
 }

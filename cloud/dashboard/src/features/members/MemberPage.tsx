@@ -8,7 +8,8 @@ import { BackIcon } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import { PageHeading } from '../../ui/PageHeading';
 import { ErrorState, LoadingRows } from '../../ui/states';
-import { civilDate, dateAndTime } from '../../ui/time';
+import { civilDate } from '../../ui/time';
+import { timesIn, zoneOf } from '../../ui/zone';
 import { Credentials } from './Credentials';
 import { Face } from './Face';
 import { draftOf, fieldsOf, hoursWords } from './fields';
@@ -35,6 +36,7 @@ export function MemberPage() {
 function MemberView({ member }: { readonly member: MemberDetail }) {
   const [editing, setEditing] = useState(false);
   const halls = useListHallsQuery();
+  const times = timesIn(zoneOf(halls.data?.items ?? []));
   const names = member.halls.map((id) => halls.data?.items.find((hall) => hall.hallId === id)?.name ?? id);
   return (
     <>
@@ -54,7 +56,7 @@ function MemberView({ member }: { readonly member: MemberDetail }) {
                   <Line name={t.hours.heading}>{member.hours.length === 0 ? t.hours.always : member.hours.map(hoursWords).join('; ')}</Line>
                   <Line name={t.login}>{member.login ?? t.noLogin}</Line>
                 </Stack>
-                <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>{t.joined(dateAndTime(member.createdAt))}</Typography>
+                <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>{t.joined(times.dateAndTime(member.createdAt))}</Typography>
                 <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: 'wrap', mt: 2 }}>
                   <Button variant="outlined" onClick={() => setEditing(true)}>{t.edit}</Button>
                   {member.login && <SetPassword memberId={member.memberId} />}
@@ -62,13 +64,13 @@ function MemberView({ member }: { readonly member: MemberDetail }) {
                 </Stack>
               </CardContent>
             </Card>
-            <Visits memberId={member.memberId} />
+            <Visits memberId={member.memberId} halls={halls.data?.items ?? []} />
           </Stack>
         </Grid>
         <Grid size={{ xs: 12, md: 6 }}>
           <Stack spacing={2}>
-            <Credentials member={member} />
-            <Face memberId={member.memberId} />
+            <Credentials member={member} times={times} />
+            <Face memberId={member.memberId} times={times} />
           </Stack>
         </Grid>
       </Grid>

@@ -8,7 +8,9 @@ import { notify } from '../../ui/notices';
 import { PageHeading } from '../../ui/PageHeading';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
 import { uiTexts } from '../../ui/texts';
-import { civilDate, localToday } from '../../ui/time';
+import { civilDate } from '../../ui/time';
+import { useNow } from '../../ui/useNow';
+import { useTimes } from '../../ui/zone';
 import { emptyDraft, fieldsOf } from './fields';
 import { MemberForm } from './MemberForm';
 import { StatusChip } from './StatusChip';
@@ -17,6 +19,7 @@ import { membersTexts as t } from './texts';
 const WAIT_MS = 300;
 
 export function MembersPage() {
+  const today = useTimes().dayOf(useNow(60_000));
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState('');
@@ -55,7 +58,7 @@ export function MembersPage() {
             : <EmptyState title={t.empty} action={<Button variant="contained" onClick={() => setAdding(true)}>{t.add}</Button>}>{t.emptyTodo}</EmptyState>}
         </Card>
       )}
-      {members.length > 0 && <Card variant="outlined">{wide ? <Rows members={members} /> : <Cards members={members} />}</Card>}
+      {members.length > 0 && <Card variant="outlined">{wide ? <Rows members={members} today={today} /> : <Cards members={members} today={today} />}</Card>}
       {hasNextPage && (
         <Box sx={{ textAlign: 'center', mt: 2 }}><Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage}>{uiTexts.loadMore}</Button></Box>
       )}
@@ -81,13 +84,19 @@ function AddMember({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** Last paid day; in words and colour when it has gone by, which the gate refuses although the standing is active. */
-function Until({ member }: { readonly member: MemberView }) {
+function Until({ member, today }: { readonly member: MemberView; readonly today: string }) {
   if (!member.validThrough) return t.noEnd;
-  const over = member.validThrough < localToday();
+  const over = member.validThrough < today;
   return <Box component="span" sx={over ? { color: 'error.main', fontWeight: 600 } : {}}>{over ? t.over(civilDate(member.validThrough)) : civilDate(member.validThrough)}</Box>;
 }
 
-function Rows({ members }: { readonly members: readonly MemberView[] }) {
+interface ListProps {
+  readonly members: readonly MemberView[];
+  /** In the hall. */
+  readonly today: string;
+}
+
+function Rows({ members, today }: ListProps) {
   const columns = t.columns;
   return (
     <TableContainer>
@@ -106,7 +115,7 @@ function Rows({ members }: { readonly members: readonly MemberView[] }) {
               <TableCell sx={{ overflowWrap: 'anywhere' }}><Link component={RouterLink} to={`/members/${member.memberId}`}>{member.name}</Link></TableCell>
               <TableCell>{member.phone}</TableCell>
               <TableCell><StatusChip status={member.status} /></TableCell>
-              <TableCell><Until member={member} /></TableCell>
+              <TableCell><Until member={member} today={today} /></TableCell>
               <TableCell align="right">{member.credentialCount}</TableCell>
             </TableRow>
           ))}
@@ -116,7 +125,7 @@ function Rows({ members }: { readonly members: readonly MemberView[] }) {
   );
 }
 
-function Cards({ members }: { readonly members: readonly MemberView[] }) {
+function Cards({ members, today }: ListProps) {
   return (
     <List disablePadding aria-label={t.title}>
       {members.map((member) => (
@@ -124,7 +133,7 @@ function Cards({ members }: { readonly members: readonly MemberView[] }) {
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Link component={RouterLink} to={`/members/${member.memberId}`} sx={{ overflowWrap: 'anywhere' }}>{member.name}</Link>
             <Typography variant="body2" color="text.secondary">{t.memberNumber(member.memberNumber)}{member.phone && ` · ${member.phone}`}</Typography>
-            <Typography variant="body2" color="text.secondary">{t.columns.until}: <Until member={member} /></Typography>
+            <Typography variant="body2" color="text.secondary">{t.columns.until}: <Until member={member} today={today} /></Typography>
           </Box>
           <StatusChip status={member.status} />
         </ListItem>

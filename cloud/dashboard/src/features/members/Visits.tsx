@@ -1,11 +1,12 @@
 import { Card, CardContent, List, ListItem, ListItemText, Typography } from '@mui/material';
-import { useListSessionsQuery, type SessionView } from '../../api/studyspot';
+import { useListSessionsQuery, type HallView, type SessionView } from '../../api/studyspot';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states';
-import { dateAndTime, shortTime, span } from '../../ui/time';
+import { span } from '../../ui/time';
+import { timesIn, zoneOf } from '../../ui/zone';
 import { membersTexts as t } from './texts';
 
 /** When this member was here: entry to exit. */
-export function Visits({ memberId }: { readonly memberId: string }) {
+export function Visits({ memberId, halls }: { readonly memberId: string; readonly halls: readonly HallView[] }) {
   const { data, error, isLoading, refetch } = useListSessionsQuery({ memberId, limit: 10 });
   return (
     <Card variant="outlined" component="section">
@@ -17,7 +18,7 @@ export function Visits({ memberId }: { readonly memberId: string }) {
         <List dense disablePadding>
           {data?.items.map((visit) => (
             <ListItem key={visit.enteredAt} disableGutters divider>
-              <ListItemText primary={times(visit)} secondary={visit.closedBy ? t.closed[visit.closedBy] : undefined} />
+              <ListItemText primary={when(visit, halls)} secondary={visit.closedBy ? t.closed[visit.closedBy] : undefined} />
             </ListItem>
           ))}
         </List>
@@ -26,8 +27,9 @@ export function Visits({ memberId }: { readonly memberId: string }) {
   );
 }
 
-function times(visit: SessionView): string {
-  if (!visit.leftAt) return `${dateAndTime(visit.enteredAt)} · ${t.inside}`;
+function when(visit: SessionView, halls: readonly HallView[]): string {
+  const times = timesIn(zoneOf(halls, visit.hallId));
+  if (!visit.leftAt) return `${times.dateAndTime(visit.enteredAt)} · ${t.inside}`;
   const seconds = (Date.parse(visit.leftAt) - Date.parse(visit.enteredAt)) / 1000;
-  return `${dateAndTime(visit.enteredAt)} – ${shortTime(visit.leftAt)} · ${span(Math.round(seconds))}`;
+  return `${times.dateAndTime(visit.enteredAt)} – ${times.shortTime(visit.leftAt)} · ${span(Math.round(seconds))}`;
 }
