@@ -20,6 +20,7 @@ public static class GateScreen
         ScreenPages.Serve(routes, Path, "gate.html");
         ScreenPages.Serve(routes, Path + "gate.css", "gate.css");
         ScreenPages.Serve(routes, Path + "gate.js", "gate.js");
+        ScreenPages.Serve(routes, Path + "fit.js", "fit.js");
         ScreenPages.Serve(routes, Path + "texts.json", ScreenTexts.Of("gate"), "application/json");
         routes.MapGet(Path + "events", (HttpContext context) => SendAsync(context, feed));
     }

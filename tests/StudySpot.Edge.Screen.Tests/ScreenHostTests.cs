@@ -31,6 +31,7 @@ public sealed class ScreenHostTests : IAsyncLifetime
     [InlineData("", "text/html")]
     [InlineData("gate.css", "text/css")]
     [InlineData("gate.js", "text/javascript")]
+    [InlineData("fit.js", "text/javascript")]
     [InlineData("texts.json", "application/json")]
     public async Task Get_EveryFile_IsThereWithItsTypeAndPolicy(string file, string type)
     {
@@ -48,6 +49,10 @@ public sealed class ScreenHostTests : IAsyncLifetime
     [InlineData("gate.html")]
     [InlineData("gate.css")]
     [InlineData("gate.js")]
+    [InlineData("fit.js")]
+    [InlineData("enrol.html")]
+    [InlineData("enrol.css")]
+    [InlineData("enrol.js")]
     public void Pages_NoneOfThem_NamesAnotherHost(string file)
     {
         var text = System.Text.Encoding.UTF8.GetString(ScreenPages.Read(file));

@@ -1,31 +1,30 @@
 'use strict';
 // Guides one person through enrolment. No picture is shown or kept: only what to do, and how far it is.
-const MARKS = { look_at_camera: '◉', turn_left: '←', turn_right: '→', look_up: '↑', look_down: '↓', come_closer: '⤢', step_back: '⤡', hold_still: '◉', done: '✓', failed: '!' };
-const at = (id) => document.getElementById(id);
 let texts = null;
+let view = null;
 
 function block(language, key) {
+  const { screen, hints } = texts[language];
   const section = document.createElement('section');
   section.lang = language;
-  const heading = document.createElement('h1');
-  const { screen, hints } = texts[language];
-  heading.textContent = screen[key] ?? hints[key] ?? hints.look_at_camera;
-  section.append(heading);
+  section.append(line('h1', screen[key] ?? hints[key] ?? hints.look_at_camera));
+  if (view.enrolment.end === null) section.append(line('do', screen.title));
   return section;
 }
 
-function show(view) {
+function show() {
   const { enrolment } = view;
   // Over, or nobody is enrolled: back to the gate's own screen.
   if (!enrolment) { location.replace('/screen/'); return; }
   const key = enrolment.end === null ? enrolment.hint : enrolment.end === 'complete' ? 'done' : 'failed';
   const known = view.languages.filter((language) => texts[language]);
   const languages = known.includes('en') ? known : [...known, 'en'];
-  at('enrol').className = enrolment.end === null ? '' : key;
-  at('hint').textContent = MARKS[key] ?? '◉';
-  at('words').replaceChildren(...languages.slice(0, 2).map((language) => block(language, key)));
+  at('sign').className = { done: 'go', failed: 'staff' }[key] ?? 'guide';
+  at('drawing').setAttribute('class', key);
+  at('words').replaceChildren(...languages.slice(0, 3).map((language) => block(language, key)));
   at('views').max = Math.max(1, enrolment.wanted);
   at('views').value = enrolment.taken;
+  fit();
 }
 
 async function begin() {
@@ -35,6 +34,10 @@ async function begin() {
     setTimeout(begin, 1000);
     return;
   }
-  new EventSource('/screen/enrol/events').onmessage = (message) => show(JSON.parse(message.data));
+  new EventSource('/screen/enrol/events').onmessage = (message) => {
+    view = JSON.parse(message.data);
+    show();
+  };
+  addEventListener('resize', () => { if (view) show(); });
 }
 void begin();

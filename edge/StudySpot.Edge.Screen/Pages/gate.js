@@ -5,7 +5,6 @@ const SVG_SIGNS = ['wait', 'guide', 'go', 'stop', 'staff', 'fault', 'open'];
 const TURN_MS = 4000;
 // The gate repeats itself every 4 s: three missed are a gate that does not answer.
 const GONE_MS = 12500;
-const at = (id) => document.getElementById(id);
 const silent = new URLSearchParams(location.search).get('sound') === 'off';
 let texts = null;
 let view = null;
@@ -28,13 +27,6 @@ function shownNow(all) {
   return second ? [first, second] : [first];
 }
 
-function line(kind, text) {
-  const element = document.createElement(kind === 'h1' ? 'h1' : 'p');
-  if (kind !== 'h1') element.className = kind;
-  element.textContent = text;
-  return element;
-}
-
 function block(language, headline) {
   const { screen, hints, reasons } = texts[language];
   const section = document.createElement('section');
@@ -53,21 +45,6 @@ function block(language, headline) {
     else if (view.sign !== 'staff') section.append(line('do', reason.do));
   }
   return section;
-}
-
-/** Makes the text smaller until it fits: a long language must not lose its last line. */
-function fit() {
-  const words = at('words');
-  for (let scale = 1.25; scale >= 0.4; scale -= 0.05) {
-    document.documentElement.style.setProperty('--scale', scale.toFixed(2));
-    if (words.scrollHeight <= room() + 1 && words.scrollWidth <= words.clientWidth + 1) return;
-  }
-}
-
-function room() {
-  const style = getComputedStyle(at('sign'));
-  const rows = style.gridTemplateRows.split(' ').map(parseFloat);
-  return rows.length === 3 ? rows[1] : rows[0];
 }
 
 function show() {
