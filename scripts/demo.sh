@@ -13,6 +13,15 @@ scan() {
   say "typed ${#code} characters into the gate's scanner; the answer is on the gate's screen and the live page."
 }
 
+# show FILE [--loop]: a picture or a video before the demo gate's camera.
+show() {
+  [ -n "${1:-}" ] || die "usage: ./studyspot show FILE [--loop]   (a picture, or a video of somebody who walks up)" 64
+  [ -e "$DEMO/run/scanner" ] || die "the demo is not running: start it with ./studyspot demo in another terminal." 74
+  exec 9>"$DEMO/run/camera.lock"
+  flock -n 9 || die "something is shown to the camera already: stop that first." 74
+  exec node scripts/show.mjs "http://127.0.0.1:$(sed -n 's/^GATE=//p' "$DEMO/ports")" "$@"
+}
+
 demo() {
   case "${1:-}" in
     --fresh) rm -rf "$DEMO" ;;
@@ -53,12 +62,14 @@ demo() {
   step "seeding Sunrise Study Hall"
   one_off seed env STUDYSPOT_DATABASE="$(database studyspot_app)" STUDYSPOT_DATABASE_PASSWORD_FILE="$DEMO/secrets/app.password" \
     STUDYSPOT_MQTT_CERTIFICATE="$DEMO/secrets/studyspot-api.crt" STUDYSPOT_MQTT_KEY="$DEMO/secrets/studyspot-api.key" \
-    STUDYSPOT_URLS="$API_URL" "$(BIN cloud/StudySpot.Cloud.Api)" seed-demo --out "$DEMO/gate"
+    STUDYSPOT_URLS="$API_URL" "$(BIN cloud/StudySpot.Cloud.Api)" seed-demo --out "$DEMO/gate" --faces on
   step "starting the gate"
+  # Faces: a video cannot do what the screen asks for, so nobody is asked who looks alive. A gate at a door keeps its default.
   start scanner socat "PTY,link=$DEMO/run/scanner,raw,echo=0" "PTY,link=$DEMO/run/scanner-gate,raw,echo=0"
   await "the scanner's line" test -e "$DEMO/run/scanner-gate"
   start gate env STUDYSPOT_GATE_BUNDLE="$DEMO/gate/gate.json" STUDYSPOT_GATE_DATA="$DEMO/gate/data" \
     STUDYSPOT_GATE_SERIAL="$DEMO/run/scanner-gate" STUDYSPOT_GATE_CONTROL_URL="$GATE_URL" STUDYSPOT_DEMO_ORIGIN="$API_URL" \
+    STUDYSPOT_GATE_FACE=on STUDYSPOT_GATE_FACE_MODELS="$STATE/models" STUDYSPOT_GATE_FACE_CHALLENGE="${STUDYSPOT_GATE_FACE_CHALLENGE:-unsure}" \
     "$(BIN edge/StudySpot.Edge.Simulator)"
   await "the Api" curl -fsS -o /dev/null "$API_URL/health/ready"
   await "Ingest" curl -fsS -o /dev/null "http://127.0.0.1:$INGEST_PORT/health/ready"
@@ -84,7 +95,9 @@ Try this:
      The refusal and its reason appear in the live page's feed.
   3. On the dashboard, suspend the student, then show a new code.
   4. On the gate's page, press fire, or let the person stay or jam.
-  5. Log files: .state/demo/logs. Start over: ./studyspot demo --fresh
+  5. Let a face in: agree to faces on the pass, press Enrol on the student's page of the dashboard, and show a video of
+     somebody who looks ahead, left, right, up and down:  ./studyspot show my-face.mp4 --loop   (later without --loop: walk in)
+  6. Log files: .state/demo/logs. Start over: ./studyspot demo --fresh
 EOF
 }
 

@@ -15,7 +15,7 @@ internal static class CommandLine
         studyspot-api create-tenant --slug S --name N --owner-login L --owner-password-file F
         studyspot-api rotate-issuer-key --slug S            a new key signs; earlier ones stay trusted
         studyspot-api retire-issuer-key --slug S --key ID   ends trust in a key, once every gate knows a newer one
-        studyspot-api seed-demo --out FOLDER
+        studyspot-api seed-demo --out FOLDER [--faces on]
         studyspot-api openapi --out FILE       writes the OpenAPI document
         Settings: docs/configuration.md
         """;
@@ -36,7 +36,9 @@ internal static class CommandLine
                 ["retire-issuer-key", .. var options] when Options.TryParse(options, ["--slug", "--key"], out var given) =>
                     await ChangeIssuerKey.RetireAsync(Settings.FromEnvironment(), given["--slug"], given["--key"], stop.Token),
                 ["seed-demo", .. var options] when Options.TryParse(options, ["--out"], out var given) =>
-                    await SeedDemo.RunAsync(Settings.FromEnvironment(), given["--out"], stop.Token),
+                    await SeedDemo.RunAsync(Settings.FromEnvironment(), given["--out"], faces: false, stop.Token),
+                ["seed-demo", .. var options] when Options.TryParse(options, ["--out", "--faces"], out var given) && given["--faces"] is "on" or "off" =>
+                    await SeedDemo.RunAsync(Settings.FromEnvironment(), given["--out"], given["--faces"] == "on", stop.Token),
                 ["openapi", .. var options] when Options.TryParse(options, ["--out"], out var given) => await WriteOpenApi.RunAsync(given["--out"], stop.Token),
                 _ => await Fail(ExitCodes.WrongCommandLine, Usage),
             };

@@ -38,6 +38,9 @@ public sealed class SeedDemoTests(ApiFixture fixture)
         var gates = await client.GetFromJsonAsync<JsonElement>("/api/v1/gates", Ct);
         gates.GetProperty("items").EnumerateArray().Select(g => (g.GetProperty("name").GetString(), g.GetProperty("retiredAt").ValueKind == JsonValueKind.Null))
             .ShouldBe([("Front door", true), ("Old front door", false)]);
+        var door = gates.GetProperty("items").EnumerateArray().Single(g => g.GetProperty("name").GetString() == "Front door").GetProperty("gateId").GetGuid();
+        var policy = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/gates/{door}", Ct)).GetProperty("policy");
+        (policy.GetProperty("version").GetInt64(), policy.GetProperty("document").GetProperty("faceAllowed").GetBoolean()).ShouldBe((2, true));
         var hall = (await client.GetFromJsonAsync<JsonElement>("/api/v1/halls", Ct)).GetProperty("items")[0];
         hall.GetProperty("inside").GetInt32().ShouldBe(0);
 
@@ -59,5 +62,5 @@ public sealed class SeedDemoTests(ApiFixture fixture)
     }
 
     private Task<string> RunAsync(string folder) =>
-        RunningProcess.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "StudySpot.Cloud.Api.dll"), "seed-demo", "--out", folder], fixture.Environment);
+        RunningProcess.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "StudySpot.Cloud.Api.dll"), "seed-demo", "--out", folder, "--faces", "on"], fixture.Environment);
 }

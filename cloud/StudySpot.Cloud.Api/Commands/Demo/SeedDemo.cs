@@ -18,7 +18,8 @@ namespace StudySpot.Cloud.Api.Commands.Demo;
 /// Fills a database with one believable study hall. Each step looks first whether its work is done, so that running it
 /// again, or after it was cut short, completes it and changes nothing else.
 /// </summary>
-internal sealed class SeedDemo(IServiceProvider services, string folder)
+/// <param name="faces">A gate that is made now may open to faces; one that is there keeps its owner's choice.</param>
+internal sealed class SeedDemo(IServiceProvider services, string folder, bool faces)
 {
     private const string Slug = "sunrise";
     private const string HallName = "Main hall";
@@ -32,11 +33,11 @@ internal sealed class SeedDemo(IServiceProvider services, string folder)
     private readonly GateProvisioning _provisioning = services.GetRequiredService<GateProvisioning>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
 
-    public static async Task<int> RunAsync(Settings settings, string folder, CancellationToken ct)
+    public static async Task<int> RunAsync(Settings settings, string folder, bool faces, CancellationToken ct)
     {
         await using var app = ApiHost.Build(ApiSettings.Read(settings));
         Directory.CreateDirectory(folder);
-        await new SeedDemo(app.Services, folder).RunAsync(settings, ct);
+        await new SeedDemo(app.Services, folder, faces).RunAsync(settings, ct);
         return ExitCodes.Clean;
     }
 
@@ -134,9 +135,17 @@ internal sealed class SeedDemo(IServiceProvider services, string folder)
             : await _database.InTenantAsync(tenant, async session =>
             {
                 await RetireAsync(session, GateName, ct);
-                return await _provisioning.CreateAsync(session, hall, GateName, ct);
+                var made = await _provisioning.CreateAsync(session, hall, GateName, ct);
+                if (faces) await AllowFacesAsync(session, made!.GateId, ct);
+                return made;
             }, ct);
         await DemoFiles.WriteAsync(GateFile, bundle, ct);
+    }
+
+    private async Task AllowFacesAsync(TenantSession session, Guid gate, CancellationToken ct)
+    {
+        await (PolicySettings.Default with { FaceAllowed = true }).InsertAsync(session, gate, 2, _time.GetUtcNow(), ct);
+        await session.ExecuteAsync("update gate set policy_version = 2 where tenant_id = @tenant and gate_id = @gate", new { tenant = session.Tenant, gate }, ct);
     }
 
     private async Task EnsureHistoryAsync(Settings settings, TenantId tenant, Guid hall, CancellationToken ct)
