@@ -81,6 +81,14 @@ public sealed class Directories
             new { deviceId, tenant = session.Tenant, at }, session.Transaction, cancellationToken: ct));
     }
 
+    /// <summary>Devices of retired gates, of every tenant, in a fixed order.</summary>
+    public async Task<IReadOnlyList<string>> ListRetiredDevicesAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(
+            "select device_id from device_directory where retired_at is not null order by device_id", cancellationToken: ct))];
+    }
+
     /// <summary>Null when no such code is in force. Whether it still is when it is used, the gate's own row says.</summary>
     public async Task<ClaimPlace?> FindClaimAsync(byte[] codeHash, DateTimeOffset now, CancellationToken ct)
     {

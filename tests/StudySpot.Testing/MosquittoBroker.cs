@@ -83,6 +83,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
         }, "mosquitto listens");
     }
 
+    /// <summary>SIGHUP: reads its access list again.</summary>
+    public Task ReloadAsync() => _process?.Signal("HUP") ?? throw new InvalidOperationException("The broker does not run.");
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {

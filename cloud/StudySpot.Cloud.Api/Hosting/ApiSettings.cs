@@ -20,6 +20,8 @@ public sealed record ApiSettings
     public required string[] Urls { get; init; }
     /// <summary>Networks of the reverse proxies whose word on a caller's address is believed; empty believes nobody.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+    /// <summary>Where the broker's access list is kept up to date; null leaves it to the operator, and retired gates in it.</summary>
+    public string? BrokerAccessFile { get; init; }
     /// <summary>Null serves no pages, only the API.</summary>
     public string? WebRoot { get; init; }
     /// <summary>Demo only; its origin is also allowed in the pages' content security policy.</summary>
@@ -43,6 +45,7 @@ public sealed record ApiSettings
             MasterKey = ReadMasterKey(settings),
             TokenKeyPem = ReadTokenKey(settings),
             GateAuthority = GateAuthoritySettings.Read(settings),
+            BrokerAccessFile = ReadBrokerAccessFile(settings),
             WebRoot = ReadWebRoot(settings),
             DemoGateUrl = ReadDemoGateUrl(settings),
         };
@@ -112,6 +115,16 @@ public sealed record ApiSettings
             : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
             : throw new SettingsException($"{Key} has '{text}', which is neither an address nor a network. Set it to the proxies' addresses, such as 127.0.0.1 or 10.0.0.0/24, separated by commas.");
         return [.. (settings.Optional(Key) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+    }
+
+    private static string? ReadBrokerAccessFile(Settings settings)
+    {
+        const string Key = "STUDYSPOT_BROKER_ACL_FILE";
+        if (settings.Optional(Key) is not { } file) return null;
+        file = Path.GetFullPath(file);
+        return Directory.Exists(Path.GetDirectoryName(file))
+            ? file
+            : throw new SettingsException($"{Key} is '{file}', whose folder is not there. Make a folder that the Api may write and the broker may read, or leave the key out.");
     }
 
     private static string? ReadWebRoot(Settings settings)

@@ -27,6 +27,7 @@ public sealed class SettingsTests(ApiFixture fixture)
     [InlineData("STUDYSPOT_TOKEN_KEY_FILE", "/etc/hostname")]
     [InlineData("STUDYSPOT_GATE_CA_CERTIFICATE", "/etc/hostname")]
     [InlineData("STUDYSPOT_TRUSTED_PROXIES", "127.0.0.1, everybody")]
+    [InlineData("STUDYSPOT_BROKER_ACL_FILE", "/nowhere/acl")]
     [InlineData("STUDYSPOT_WEB_ROOT", "/nowhere")]
     [InlineData("STUDYSPOT_DEMO_GATE_URL", "nowhere")]
     public void Read_ValueWrong_NamesTheKeyAndNoSecret(string key, string value)

@@ -10,6 +10,8 @@ public static class GatesEndpoints
         services.AddSingleton<GateClaims>();
         services.AddSingleton<ClaimedGates>();
         services.AddSingleton<ClaimGate>();
+        services.AddSingleton<BrokerAccessList>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrokerAccessList>());
     }
 
     public static void MapGates(this IEndpointRouteBuilder api)

@@ -175,6 +175,7 @@ function Retire({ gate }: { readonly gate: GateDetail }) {
       <Button color="error" variant="outlined" onClick={() => setOpen(true)}>{t.retire}</Button>
       <ConfirmDialog open={open} title={t.retireAsk(gate.name)} confirm={t.retire} danger busy={isLoading} error={error} onConfirm={go} onClose={() => setOpen(false)}>
         {t.retireText}
+        {(gate.outboxRows ?? 0) > 0 && <Alert severity="warning" sx={{ mt: 1 }}>{t.retireWaiting(gate.outboxRows ?? 0)}</Alert>}
       </ConfirmDialog>
     </div>
   );

@@ -94,6 +94,7 @@ export const gatesTexts = {
   policySaved: 'Saved. The gate takes the rules at its next sync, usually within a minute.',
   retire: 'Retire gate',
   retireAsk: (name: string) => `Retire ${name}?`,
-  retireText: 'The gate can no longer connect and its certificate ends. Its records stay. This cannot be undone: a new gate needs a new code.',
+  retireText: 'The gate gets no members and no commands any more, and the broker cuts it off. Its records stay. This cannot be undone: a new gate needs a new code.',
+  retireWaiting: (rows: number) => `${rows === 1 ? 'One event has' : `${rows} events have`} not arrived from it yet, and may never do so after this. Let it connect first if it can.`,
   gateRetired: 'The gate was retired.',
 };
