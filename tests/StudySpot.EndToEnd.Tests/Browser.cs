@@ -13,6 +13,8 @@ public sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> StartAsync()
     {
+        // As long as a page may wait for anything: five seconds are not enough on a machine that does other work.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -24,14 +26,14 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A browser profile of its own, phone sized or desktop sized.</summary>
-    public async Task<IPage> OpenAsync(int width, int height, string locale = "en-IN")
+    public async Task<IPage> OpenAsync(int width, int height, string locale = "en-IN", string zone = "Asia/Kolkata")
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             DeviceScaleFactor = 2,
             Locale = locale,
-            TimezoneId = "Asia/Kolkata",
+            TimezoneId = zone,
         });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();

@@ -22,10 +22,16 @@ public sealed class WalkThroughTests
         await gate.StartAsync();
         await gate.AwaitAsync(HasRosterAndPolicy, "the gate has its roster and policy");
 
-        var dashboard = await browser.OpenAsync(1280, 900);
+        // The owner is far away; the hall's clock counts, and the page says so.
+        var dashboard = await browser.OpenAsync(1280, 900, zone: "Europe/Berlin");
         await dashboard.GotoAsync($"{system.ApiUrl}/?org=sunrise");
         await Browser.SignInAsync(dashboard, system.Owner);
         await dashboard.GetByTestId("live-feed").WaitForAsync();
+        await Assertions.Expect(dashboard.GetByTestId("zone")).ToContainTextAsync("Asia/Kolkata");
+        // Both at once: another row may come in between.
+        var shown = await dashboard.Locator("[data-testid=feed-row] time").First.EvaluateAsync<string[]>("time => [time.dateTime, time.textContent]");
+        var inIndia = DateTimeOffset.Parse(shown[0], System.Globalization.CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(5.5));
+        shown[1].ShouldContain(inIndia.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
         var insideBefore = await InsideAsync(dashboard);
 
         var pass = await browser.OpenAsync(360, 800);
