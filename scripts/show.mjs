@@ -19,8 +19,8 @@ class Failure extends Error {
 const FIT = `scale=w='min(${WIDTH},iw)':h='min(${HEIGHT},ih)':force_original_aspect_ratio=decrease,format=rgb24`;
 
 /** A file's first picture as a PNG; null when there is none. */
-function firstPicture(file, filter) {
-  const made = spawnSync('ffmpeg', ['-v', 'error', '-nostdin', '-i', `file:${file}`, '-frames:v', '1', '-vf', filter, '-f', 'image2pipe', '-c:v', 'png', '-'], { maxBuffer: 2 ** 26, timeout: 30_000 });
+function firstPicture(file) {
+  const made = spawnSync('ffmpeg', ['-v', 'error', '-nostdin', '-i', `file:${file}`, '-frames:v', '1', '-vf', FIT, '-f', 'image2pipe', '-c:v', 'png', '-'], { maxBuffer: 2 ** 26, timeout: 30_000 });
   if (made.error?.code === 'ENOENT') throw new Failure('ffmpeg is not on PATH; ./studyspot demo installs it.', 74);
   return made.stdout?.length ? made.stdout : null;
 }
@@ -31,16 +31,6 @@ function inspect(file) {
   const format = asked.status === 0 ? JSON.parse(asked.stdout).format : null;
   if (!format || format.format_name === 'tty') return null;
   return { isPicture: format.format_name === 'image2' || format.format_name.endsWith('_pipe'), seconds: Number(format.duration) || 0 };
-}
-
-/**
- * Fills what is missing with the outermost pixels. Around a portrait the gate's camera would put white, which looks like the
- * edge of a print, and those are refused.
- */
-function fill(png) {
-  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  const [left, top] = [(WIDTH - width) >> 1, (HEIGHT - height) >> 1];
-  return `${FIT},pad=${WIDTH}:${HEIGHT}:${left}:${top},fillborders=left=${left}:right=${WIDTH - width - left}:top=${top}:bottom=${HEIGHT - height - top}:mode=smear`;
 }
 
 /** Takes whole PNG files off a stream of them. */
@@ -86,9 +76,9 @@ async function report(gate, stop) {
 }
 
 /** Shows a video at its own speed; a picture that the gate had no time for is left out. */
-async function play(gate, file, filter, loop, stop) {
+async function play(gate, file, loop, stop) {
   const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-nostdin', '-re', ...(loop ? ['-stream_loop', '-1'] : []), '-i', `file:${file}`, '-an', '-sn',
-    '-vf', `${filter},fps=${PICTURES_PER_SECOND}`, '-f', 'image2pipe', '-c:v', 'png', '-compression_level', '1', '-'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    '-vf', `${FIT},fps=${PICTURES_PER_SECOND}`, '-f', 'image2pipe', '-c:v', 'png', '-compression_level', '1', '-'], { stdio: ['ignore', 'pipe', 'inherit'] });
   stop.addEventListener('abort', () => ffmpeg.kill('SIGKILL'));
   const ended = new Promise((done) => ffmpeg.once('close', done));
   const stream = { rest: Buffer.alloc(0) };
@@ -112,9 +102,8 @@ async function show([url, name, option, ...more]) {
   if (!existsSync(file)) throw new Failure(`there is no file ${name}.`, 64);
   if (!statSync(file).isFile()) throw new Failure(`${name} is not a file.`, 64);
   const found = inspect(file);
-  const first = found && firstPicture(file, FIT);
+  const first = found && firstPicture(file);
   if (!first) throw new Failure(`${name} is neither a picture nor a video that ffmpeg can read.`, 64);
-  const filter = fill(first);
   const stop = new AbortController();
   const interrupted = new Promise((done) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, done))).then(() => stop.abort());
   const telling = report(new URL(url), stop.signal);
@@ -124,10 +113,10 @@ async function show([url, name, option, ...more]) {
     const until = found.isPicture || option ? 'until Ctrl-C' : `for ${Math.max(1, Math.round(found.seconds))} s`;
     console.log(`showing ${basename(file)} to the gate's camera ${until}; its screen is at ${new URL('/screen/', url)}`);
     if (found.isPicture) {
-      await call(url, 'POST', '/camera', firstPicture(file, filter));
+      await call(url, 'POST', '/camera', first);
       await interrupted;
     } else {
-      await play(url, file, filter, option === '--loop', stop.signal);
+      await play(url, file, option === '--loop', stop.signal);
       // What the last pictures led to is still being decided.
       if (!stop.signal.aborted) await new Promise((done) => setTimeout(done, 1500));
     }

@@ -88,13 +88,16 @@ public sealed class SharedCamera : ICameraFrames, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>The picture alone, without the white that makes every frame of one size.</remarks>
     public async ValueTask NextAsync(CameraFrame into, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(into);
         Start();
         await _board.NewerAsync(into.Number, ct);
         using var view = _board.Take();
-        into.Set(view.Pixels, CameraInput.WidthPx, CameraInput.HeightPx, view.Number, view.At);
+        var (left, top, width, height) = PictureMargin.Find(view.Pixels, CameraInput.WidthPx, CameraInput.HeightPx);
+        const int stride = CameraInput.WidthPx * 3;
+        into.Set(view.Pixels[((top * stride) + (left * 3))..], stride, width, height, view.Number, view.At);
     }
 
     /// <summary>As <see cref="NextAsync"/>, in grey, on a thread that may wait.</summary>

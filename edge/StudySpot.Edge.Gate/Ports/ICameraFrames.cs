@@ -40,8 +40,21 @@ public sealed class CameraFrame
     {
         if (widthPx <= 0 || heightPx <= 0 || bgr.Length != (long)widthPx * heightPx * 3)
             throw new ArgumentException($"A picture of {widthPx} × {heightPx} has not {bgr.Length} bytes.", nameof(bgr));
-        if (_bgr.Length < bgr.Length) _bgr = new byte[bgr.Length];
-        bgr.CopyTo(_bgr);
+        Set(bgr, widthPx * 3, widthPx, heightPx, number, at);
+    }
+
+    /// <summary>Copies a part of a larger picture in.</summary>
+    /// <param name="bgr">From the part's first pixel on.</param>
+    /// <param name="strideBytes">From one row of the larger picture to the next.</param>
+    /// <exception cref="ArgumentException">The part does not fit.</exception>
+    public void Set(ReadOnlySpan<byte> bgr, int strideBytes, int widthPx, int heightPx, long number, long at)
+    {
+        var row = widthPx * 3;
+        if (row <= 0 || heightPx <= 0 || strideBytes < row || bgr.Length < ((long)strideBytes * (heightPx - 1)) + row)
+            throw new ArgumentException($"No part of {widthPx} × {heightPx} is in {bgr.Length} bytes with {strideBytes} a row.", nameof(bgr));
+        if (_bgr.Length < row * heightPx) _bgr = new byte[row * heightPx];
+        if (strideBytes == row) bgr[..(row * heightPx)].CopyTo(_bgr);
+        else for (var y = 0; y < heightPx; y++) bgr.Slice(y * strideBytes, row).CopyTo(_bgr.AsSpan(y * row));
         (WidthPx, HeightPx, Number, At) = (widthPx, heightPx, number, at);
     }
 }

@@ -43,6 +43,25 @@ public sealed class SharedCameraTests : IDisposable
         frame.Number.ShouldBe(0);
     }
 
+    /// <summary>A camera that can do no better, and a phone's portrait: what is put around them is not part of the picture.</summary>
+    [Theory]
+    [InlineData("640x480", 640, 480)]
+    [InlineData("1080x1920", 405, 720)]
+    [InlineData("1920x1080", 1280, 720)]
+    public async Task NextAsync_PictureOfAnotherShape_IsThePictureAlone(string size, int width, int height)
+    {
+        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"color=0x0080ff:size={size}", "-frames:v", "1", _folder.File("shape.png")]);
+        await using var camera = new SharedCamera(new CameraOptions(new CameraInput(_folder.File("shape.png"), [])), TimeProvider.System);
+        var frame = new CameraFrame();
+
+        await camera.NextAsync(frame, _limit.Token);
+
+        (frame.WidthPx, frame.HeightPx).ShouldBe((width, height));
+        // The last pixel of the last row: rows were taken where they begin.
+        ((int)frame.Bgr.Span[^1]).ShouldBeLessThan(4);
+        ((int)frame.Bgr.Span[0]).ShouldBeGreaterThan(0xff - 4);
+    }
+
     [Fact]
     public async Task Rpicam_StandIn_ShowsItsPictureInColour()
     {
@@ -101,7 +120,7 @@ public sealed class SharedCameraTests : IDisposable
         {
             await camera.NextAsync(frame, _limit.Token);
             numbers[i] = frame.Number;
-            var middle = frame.Bgr.Span.Slice((360 * frame.WidthPx + 640) * 3, 3);
+            var middle = frame.Bgr.Span.Slice((frame.HeightPx / 2 * frame.WidthPx + frame.WidthPx / 2) * 3, 3);
             // ffmpeg's colour source goes through YUV.
             ((int)middle[0]).ShouldBeLessThan(4);
             ((int)middle[1]).ShouldBeInRange(0x80 - 3, 0x80 + 3);

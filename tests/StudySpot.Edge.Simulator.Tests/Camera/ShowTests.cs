@@ -20,7 +20,7 @@ public sealed class ShowTests : IAsyncLifetime
     [Fact]
     public async Task Show_Video_IsSeenByTheRealReaderAndTheAnswerIsSaid()
     {
-        // Taller than wide, as phones film: fitted in and filled up beside.
+        // Taller than wide, as phones film.
         await File.WriteAllBytesAsync(_scratch.File("code.png"), Pictures.Qr("SS1:FILMED"));
         var video = _scratch.File("walk up.mp4");
         await RunningProcess.RunAsync("ffmpeg",
