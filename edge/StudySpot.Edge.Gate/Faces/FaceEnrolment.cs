@@ -68,7 +68,8 @@ public sealed class FaceEnrolment(GateParts parts, IFaceEnroller enroller, FaceK
                 end = EnrolmentEnd.Fault;
             }
             if (end != EnrolmentEnd.Complete) _events.NotEnrolled(member, end, duplicate, requestedBy);
-            Show(new EnrolmentView(FaceHint.None, _view?.Taken ?? 0, _view?.Wanted ?? 0, end));
+            var wanted = _view?.Wanted ?? 0;
+            Show(new EnrolmentView(FaceHint.None, end == EnrolmentEnd.Complete ? wanted : _view?.Taken ?? 0, wanted, end));
             lock (_lock)
             {
                 _wanted = null;

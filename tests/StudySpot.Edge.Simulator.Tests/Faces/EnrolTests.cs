@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using StudySpot.Contracts;
+using StudySpot.Edge.Gate.Faces;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Vision.Attempts;
 using StudySpot.Testing;
@@ -27,13 +29,14 @@ public sealed class EnrolTests : IDisposable
     {
         var video = await TurningAsync();
         await using var gate = new WalkUpGate(video, _models);
-        var hints = new List<FaceHint>();
-        gate.Enrolment.ViewChanged += () => hints.Add(gate.Enrolment.View?.Hint ?? FaceHint.None);
+        var shown = new ConcurrentQueue<EnrolmentView>();
+        gate.Enrolment.ViewChanged += () => shown.Enqueue(gate.Enrolment.View ?? new EnrolmentView(FaceHint.None, 0, 0, null));
         gate.Run();
 
         (await gate.EnrolAsync(WalkUpGate.Member)).ShouldBe(EnrolmentEnd.Complete);
 
-        hints.Distinct().ShouldBe([FaceHint.LookAtCamera, FaceHint.HoldStill, FaceHint.TurnLeft, FaceHint.TurnRight, FaceHint.LookUp, FaceHint.LookDown, FaceHint.None], ignoreOrder: true);
+        shown.ShouldContain(new EnrolmentView(FaceHint.None, Turning.Length, Turning.Length, EnrolmentEnd.Complete));
+        shown.Select(view => view.Hint).Distinct().ShouldBe([FaceHint.LookAtCamera, FaceHint.HoldStill, FaceHint.TurnLeft, FaceHint.TurnRight, FaceHint.LookUp, FaceHint.LookDown, FaceHint.None], ignoreOrder: true);
         var enrolled = gate.Events.Single(e => e.Kind == EventKinds.FaceEnrolled);
         enrolled.MemberId.ShouldBe(WalkUpGate.Member.Value);
         enrolled.Detail!.ToString()!.ShouldContain(WalkUpGate.Consent.ToString());
