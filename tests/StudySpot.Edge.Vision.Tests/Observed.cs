@@ -23,7 +23,7 @@ internal sealed record Observed
 
     public float Weight { get; init; } = 1;
 
-    public float[] Embedding { get; init; } = [];
+    public float[] Embedding { get; init; } = [1];
 
     public float? Live { get; init; } = 0.999f;
 

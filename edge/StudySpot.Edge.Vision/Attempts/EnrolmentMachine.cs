@@ -29,7 +29,7 @@ public sealed class EnrolmentMachine(MemberId member, AttemptRules rules, Enrolm
         _startedAt ??= frame.At;
         if (time.GetElapsedTime(_startedAt.Value, frame.At) > enrolment.Time) return End(EnrolmentEnd.TimedOut);
         if (frame.Main is not { } face) return Step(FaceHint.LookAtCamera);
-        if (!IsUsable(face)) return Step(Hint(face));
+        if (!face.IsUsable) return Step(Hint(face));
         if (_all.Count > 0 && UnitVector.Similarity(face.Embedding.Span, _all[^1].Embedding.Span) < rules.SamePerson) return End(EnrolmentEnd.SeveralPeople);
         _all.Add(face);
         if (!Shows(face.Pose, Asked[_views.Count])) return Step(Asked[_views.Count]);
@@ -85,6 +85,4 @@ public sealed class EnrolmentMachine(MemberId member, AttemptRules rules, Enrolm
     /// <summary>Turned too far is turned further than asked: then it helps to say what is asked.</summary>
     private FaceHint Hint(FaceObservation face) =>
         Hints.For(face.Quality.Faults) is var hint && hint is not (FaceHint.None or FaceHint.LookAtCamera) ? hint : Asked[_views.Count];
-
-    private static bool IsUsable(FaceObservation face) => face.Quality.IsUsable && face.HasEmbedding && face.LiveProbability is not null;
 }

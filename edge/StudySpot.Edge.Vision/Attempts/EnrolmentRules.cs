@@ -6,7 +6,7 @@ public sealed record EnrolmentRules
     /// <summary>Frames fused into one view: two, so that one blurred moment is not what a member is known by.</summary>
     public int FramesPerView { get; init; } = 2;
 
-    /// <summary>Turn that makes another view; half of what quality allows, so that views stay comparable with a face that looks ahead.</summary>
+    /// <summary>Turn that makes another view; a third of what quality allows, so that views stay comparable with a face that looks ahead.</summary>
     public float TurnDegrees { get; init; } = 12;
 
     /// <summary>Nod that makes another view.</summary>

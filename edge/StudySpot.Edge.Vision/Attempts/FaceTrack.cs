@@ -55,11 +55,11 @@ internal sealed class FaceTrack
 
     /// <summary>Usable frames are compared; turned or blurred ones prove nothing either way.</summary>
     private bool IsSamePerson(FaceObservation face) =>
-        !IsUsable(face) || _usable.Count == 0 || UnitVector.Similarity(face.Embedding.Span, _usable[^1].Embedding.Span) >= _samePerson;
+        !face.IsUsable || _usable.Count == 0 || UnitVector.Similarity(face.Embedding.Span, _usable[^1].Embedding.Span) >= _samePerson;
 
     private void Keep(FaceObservation face)
     {
-        if (IsUsable(face))
+        if (face.IsUsable)
         {
             if (_usable.Count == MostUsable) _usable.RemoveAt(0);
             _usable.Add(face);
@@ -70,6 +70,4 @@ internal sealed class FaceTrack
             if (face.Quality.Faults.HasFlag(fault)) Faults[fault] = Faults.GetValueOrDefault(fault) + 1;
         }
     }
-
-    private static bool IsUsable(FaceObservation face) => face.Quality.IsUsable && face.HasEmbedding && face.LiveProbability is not null;
 }

@@ -36,4 +36,7 @@ public sealed record FaceObservation
     public float? LiveProbability { get; init; }
 
     public bool HasEmbedding => !Embedding.IsEmpty;
+
+    /// <summary>Can be matched: good enough, embedded, and looked at for liveness.</summary>
+    public bool IsUsable => Quality.IsUsable && HasEmbedding && LiveProbability is not null;
 }

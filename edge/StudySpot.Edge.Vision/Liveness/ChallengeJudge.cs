@@ -6,7 +6,8 @@ namespace StudySpot.Edge.Vision.Liveness;
 
 /// <summary>
 /// Judges one answer to one <see cref="Challenge"/>, frame by frame. Once it has an end it keeps it: an answer is judged
-/// once. Whether all frames show the same person is the caller's business. Not safe for concurrent use.
+/// once. Whether usable frames show the same person is the caller's business; that a movement is made in usable frames,
+/// which can be compared, is seen to here. Not safe for concurrent use.
 /// </summary>
 public sealed class ChallengeJudge
 {
@@ -78,6 +79,8 @@ public sealed class ChallengeJudge
         if (asked == FaceHint.Blink && blinked) seen = FaceHint.Blink;
         if (seen == FaceHint.None) return ChallengeState.Waiting;
         if (seen != asked) return ChallengeState.WrongMovement;
+        // A masked or blurred head could be anybody's: whoever moves must be recognisable while moving.
+        if (!face.IsUsable) return ChallengeState.Waiting;
         if (_time.GetElapsedTime(_askedAt, face.At) < FastestReaction) return asked == FaceHint.Blink ? ChallengeState.Waiting : ChallengeState.TooEarly;
         return asked == FaceHint.Blink ? Done(face.At) : Depth() switch
         {
@@ -90,7 +93,7 @@ public sealed class ChallengeJudge
 
     private ChallengeState Return(FaceObservation face)
     {
-        if (MathF.Abs(Yaw(face.Pose)) > BackDegrees || MathF.Abs(Pitch(face.Pose)) > BackDegrees) return ChallengeState.Waiting;
+        if (!face.IsUsable || MathF.Abs(Yaw(face.Pose)) > BackDegrees || MathF.Abs(Pitch(face.Pose)) > BackDegrees) return ChallengeState.Waiting;
         _returning = false;
         return Next(face.At);
     }
@@ -122,7 +125,7 @@ public sealed class ChallengeJudge
     private bool Blinked(FaceObservation face)
     {
         if (face.EyesOpenProbability < ShutProbability) _eyesShut = true;
-        if (!_eyesShut || face.EyesOpenProbability < OpenProbability) return false;
+        if (!_eyesShut || face.EyesOpenProbability < OpenProbability || !face.IsUsable) return false;
         _eyesShut = false;
         return true;
     }

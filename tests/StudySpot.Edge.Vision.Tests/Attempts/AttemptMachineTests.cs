@@ -233,6 +233,20 @@ public sealed class AttemptMachineTests : IDisposable
     }
 
     [Fact]
+    public void Look_MaskedAccompliceMovesInstead_IsNotAccepted()
+    {
+        var machine = Machine();
+        var step = new AttemptStep();
+        for (var i = 0; i < 8; i++) step = machine.Look(Observe(0, landmarks: _face.Picture(2 * Math.Sin(i), 2 * Math.Cos(i))).InFrame);
+        Challenge.Movements.ShouldContain(step.Prompt);
+
+        // The picture goes, a masked head is where it was: it does what is asked, and nobody can tell whose it is.
+        for (var i = 0; i < 100 && step.Attempt is null; i++) step = Answer(machine, step.Prompt, FaceFaults.Covered);
+
+        step.Attempt.ShouldNotBeNull().Verdict.ShouldBe(FaceVerdict.NotLive);
+    }
+
+    [Fact]
     public void Look_PeopleChangeInMidAttempt_FramesAreNotMixed()
     {
         var machine = Machine();
@@ -323,7 +337,7 @@ public sealed class AttemptMachineTests : IDisposable
         FaceFusion.Fuse([new Observed { Embedding = good, Faults = FaceFaults.Blurred }.Face]).ShouldBeNull();
     }
 
-    private AttemptStep Answer(AttemptMachine machine, FaceHint asked)
+    private AttemptStep Answer(AttemptMachine machine, FaceHint asked, FaceFaults faults = FaceFaults.None)
     {
         var step = new AttemptStep(asked);
         foreach (var part in asked == FaceHint.LookAtCamera ? [0.0] : new[] { 0, 0, 0.25, 0.5, 0.75, 1, 1, 1 })
@@ -333,6 +347,7 @@ public sealed class AttemptMachineTests : IDisposable
             {
                 Pose = new HeadPose((float)yaw, (float)pitch, 0),
                 EyesOpen = asked == FaceHint.Blink && part is 0.25 or 0.5 ? 0.05f : 0.95f,
+                Faults = faults,
             }).InFrame);
             if (step.Prompt != asked || step.Attempt is not null) break;
         }

@@ -80,6 +80,16 @@ public sealed class ChallengeTests
         Answer([FaceHint.TurnLeft, FaceHint.Nod], [.. still]).ShouldBe(ChallengeState.TooLate);
     }
 
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void Look_HeadThatNobodyCouldRecognise_FailsHoweverWellItMoves(FaceHint first, FaceHint second)
+    {
+        // Masked, say: whoever is behind it need not be the person of the frames before.
+        var masked = Recording.Of([first, second], Asked, Human).Select(frame => frame with { Faults = FaceFaults.Covered });
+
+        Answer([first, second], [.. masked]).ShouldBeOneOf(ChallengeState.TooLate, ChallengeState.WrongMovement);
+    }
+
     [Fact]
     public void Look_FramesFromBeforeTheQuestion_DoNotCount()
     {
