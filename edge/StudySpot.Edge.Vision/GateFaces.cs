@@ -115,7 +115,8 @@ public sealed class GateFaces : IAsyncDisposable
     {
         try
         {
-            known.Load();
+            if (known.Load() is > 0 and var unfit)
+                logger.LogWarning("{Members} members have views that are none of {ModelSet}: they are recognised again once they are enrolled again", unfit, modelSet);
             if (keeper.CountOfOtherSets(modelSet) is > 0 and var others)
                 logger.LogWarning("{Members} members were enrolled with other models than {ModelSet}: they are recognised again once they are enrolled again", others, modelSet);
         }

@@ -13,26 +13,45 @@ public sealed class KnownFaces : IDisposable
     private readonly IFaceTemplates _templates;
     private readonly string _modelSet;
     private readonly FaceGallery _gallery;
+    /// <summary>Held from reading a member's views until the gallery has them: who reads last must also be who writes last, or a face that was deleted meanwhile comes back.</summary>
+    private readonly Lock _loading = new();
+    /// <summary>Guards the ids; a search waits for this one only.</summary>
     private readonly Lock _changing = new();
-    /// <summary>Ids only: the vectors stay in one place, where deleting wipes them.</summary>
-    private readonly HashSet<Guid> _learned = [];
-    private readonly Dictionary<MemberId, Guid[]> _learnedOf = [];
+    /// <summary>Ids only: the vectors stay in one place, where deleting wipes them. What is not here was not enrolled, or is not any more.</summary>
+    private readonly HashSet<Guid> _enrolled = [];
+    private readonly Dictionary<MemberId, Guid[]> _enrolledOf = [];
 
     /// <param name="length">Floats in one vector of the model set.</param>
     public KnownFaces(IFaceTemplates templates, string modelSet, int length)
     {
         (_templates, _modelSet, _gallery) = (templates, modelSet, new FaceGallery(length));
-        _templates.Changed += Reload;
+        _templates.Changed += Follow;
     }
 
     /// <summary>Members who can be recognised.</summary>
     public int Members => _gallery.Members;
 
     /// <summary>Reads every member's views; call once before searching, again after the store was unavailable.</summary>
+    /// <returns>How many members' views cannot be compared here: what another gate made may be anything.</returns>
     /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
-    public void Load()
+    public int Load()
     {
-        foreach (var member in _templates.Read(_modelSet)) Take(member.Member, member);
+        var unfit = 0;
+        lock (_loading)
+        {
+            foreach (var member in _templates.Read(_modelSet))
+            {
+                try
+                {
+                    Take(member.Member, member);
+                }
+                catch (ArgumentException)
+                {
+                    unfit++;
+                }
+            }
+        }
+        return unfit;
     }
 
     /// <summary>Whom a face is nearest to; null when nobody is enrolled.</summary>
@@ -40,8 +59,7 @@ public sealed class KnownFaces : IDisposable
     {
         var answer = _gallery.Search(face);
         if (answer.Best is not { } best) return null;
-        var enrolled = best.Similarity;
-        if (IsLearned(best.Template)) enrolled = EnrolledSimilarity(best.Member, face) ?? -1;
+        var enrolled = IsEnrolled(best.Template) ? best.Similarity : EnrolledSimilarity(best.Member, face) ?? -1;
         return new MemberMatch(best.Member, best.Similarity, enrolled, answer.RunnerUp?.Similarity, answer.Members);
     }
 
@@ -77,28 +95,55 @@ public sealed class KnownFaces : IDisposable
 
     public void Dispose()
     {
-        _templates.Changed -= Reload;
+        _templates.Changed -= Follow;
         _gallery.Dispose();
     }
 
-    private void Reload(MemberId member) => Take(member, _templates.Find(member, _modelSet));
-
-    private void Take(MemberId member, MemberTemplates? templates)
+    /// <summary>The store says that a member's views changed.</summary>
+    private void Follow(MemberId member)
     {
-        lock (_changing)
+        try
         {
-            var views = templates?.Views ?? [];
-            _gallery.Replace(member, [.. views.Select(view => new KeyValuePair<Guid, ReadOnlyMemory<float>>(view.Id, view.Vector))]);
-            if (_learnedOf.Remove(member, out var before)) _learned.ExceptWith(before);
-            Guid[] now = [.. views.Where(view => view.LearnedFrom is not null).Select(view => view.Id)];
-            if (now.Length > 0) _learnedOf[member] = now;
-            _learned.UnionWith(now);
+            Reload(member);
+        }
+        catch (StoreUnavailableException)
+        {
+            // They may have been deleted, so they are not kept.
+            lock (_loading) Take(member, null);
+            throw;
         }
     }
 
-    private bool IsLearned(Guid template)
+    private void Reload(MemberId member)
     {
-        lock (_changing) return _learned.Contains(template);
+        lock (_loading) Take(member, _templates.Find(member, _modelSet));
+    }
+
+    /// <exception cref="ArgumentException">The views are no views of this model set; the member is not known any more.</exception>
+    private void Take(MemberId member, MemberTemplates? templates)
+    {
+        var views = templates?.Views ?? [];
+        lock (_changing)
+        {
+            if (_enrolledOf.Remove(member, out var before)) _enrolled.ExceptWith(before);
+            try
+            {
+                _gallery.Replace(member, [.. views.Select(view => new KeyValuePair<Guid, ReadOnlyMemory<float>>(view.Id, view.Vector))]);
+            }
+            catch (ArgumentException)
+            {
+                _gallery.Remove(member);
+                throw;
+            }
+            Guid[] now = [.. views.Where(view => view.LearnedFrom is null).Select(view => view.Id)];
+            if (now.Length > 0) _enrolledOf[member] = now;
+            _enrolled.UnionWith(now);
+        }
+    }
+
+    private bool IsEnrolled(Guid template)
+    {
+        lock (_changing) return _enrolled.Contains(template);
     }
 
     private float? EnrolledSimilarity(MemberId member, ReadOnlySpan<float> face)
@@ -106,7 +151,7 @@ public sealed class KnownFaces : IDisposable
         float? most = null;
         foreach (var hit in _gallery.Compare(member, face))
         {
-            if (!IsLearned(hit.Template)) most = Math.Max(most ?? -1, hit.Similarity);
+            if (IsEnrolled(hit.Template)) most = Math.Max(most ?? -1, hit.Similarity);
         }
         return most;
     }
