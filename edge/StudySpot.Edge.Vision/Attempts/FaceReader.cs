@@ -20,6 +20,9 @@ public sealed class FaceReader : IFaceReader
     private readonly List<(FaceAttempt Attempt, ReadOnlyMemory<float> Face, LearningEvidence Evidence)> _recent = [];
     private FaceHint _prompt;
 
+    /// <summary>Faces that a code may still confirm.</summary>
+    internal int Remembered => _recent.Count;
+
     public FaceReader(FaceReaderParts parts)
     {
         _parts = parts;
@@ -45,9 +48,12 @@ public sealed class FaceReader : IFaceReader
     /// <inheritdoc/>
     public async IAsyncEnumerable<FaceAttempt> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        // Read again after a failure: a person half seen may be what it failed of, and must not fail it again.
+        _machine.Reset();
         var frame = new CameraFrame();
         while (await NextAsync(frame, ct))
         {
+            ForgetOld();
             var step = await LookAsync(frame, ct);
             Prompt(step.Prompt);
             if (step.Attempt is { } attempt)
@@ -103,9 +109,11 @@ public sealed class FaceReader : IFaceReader
         Prompted?.Invoke(hint);
     }
 
+    /// <summary>With every picture, whether somebody comes or not: no face is kept longer than it may be of use.</summary>
+    private void ForgetOld() => _recent.RemoveAll(one => _parts.Time.GetElapsedTime(one.Attempt.LastFrameAt) > ConfirmableFor);
+
     private void Remember(FaceAttempt attempt, AttemptStep step)
     {
-        _recent.RemoveAll(one => _parts.Time.GetElapsedTime(one.Attempt.LastFrameAt) > ConfirmableFor);
         if (!step.Face.IsEmpty) _recent.Add((attempt, step.Face, step.Evidence));
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.Logging.Abstractions;
 using StudySpot.Access;
 using StudySpot.Edge.Gate.Ports;
@@ -172,6 +173,48 @@ public sealed class FaceReaderTests : IAsyncDisposable
 
         attempts.Current.Frames.ShouldBe(3);
         health.ShouldBe([true, false, true]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AgainAfterItFailed_BeginsAnewWithThePersonInView()
+    {
+        // All landmarks on one point: no network should say so, and what one says is not to be trusted.
+        _seen = number => number <= 3 ? Turned(0) with { Landmarks = new Vector2[FaceObservation.LandmarkCount] } : Turned(9 * (number % 4));
+        await using var reader = new FaceReader(_parts);
+        await using (var attempts = reader.ReadAsync(CancellationToken.None).GetAsyncEnumerator())
+        {
+            var failing = attempts.MoveNextAsync();
+            for (var i = 0; i < 3; i++) _camera.Take();
+            await Should.ThrowAsync<ArgumentException>(async () => await failing.AsTask().WaitAsync(Wait));
+        }
+
+        await using var again = reader.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = again.MoveNextAsync();
+        for (var i = 0; i < 3; i++) _camera.Take();
+
+        (await next.AsTask().WaitAsync(Wait)).ShouldBeTrue();
+        again.Current.Verdict.ShouldBe(FaceVerdict.Accept);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NobodyComesAfterAnAttempt_ForgetsTheFaceInTime()
+    {
+        _seen = number => number <= 3 ? Turned(9 * number) : null;
+        await using var reader = new FaceReader(_parts);
+        using var stop = new CancellationTokenSource();
+        await using var attempts = reader.ReadAsync(stop.Token).GetAsyncEnumerator();
+        var next = attempts.MoveNextAsync();
+        for (var i = 0; i < 3; i++) _camera.Take();
+        (await next.AsTask().WaitAsync(Wait)).ShouldBeTrue();
+        reader.Remembered.ShouldBe(1);
+
+        _time.Advance(FaceReader.ConfirmableFor);
+        var more = attempts.MoveNextAsync();
+        _camera.Take();
+
+        await Eventually.TrueAsync(() => reader.Remembered == 0, "the face is forgotten");
+        await stop.CancelAsync();
+        (await more.AsTask().WaitAsync(Wait)).ShouldBeFalse();
     }
 
     [Fact]
