@@ -20,7 +20,7 @@ public sealed partial class GateLoop
 
     private void AnswerFace()
     {
-        if (_faceSlot!.Take() is not { } attempt)
+        if (!_faceSlot!.TryTake(out var attempt))
         {
             Step(new GateInput.Refused());
             return;
@@ -41,7 +41,7 @@ public sealed partial class GateLoop
 
     private void TurnFaceAway()
     {
-        if (_faceSlot!.Take() is { } attempt) NotifyFace(attempt, _faceJudge.TurnAway(attempt, _faceSlot.Direction));
+        if (_faceSlot!.TryTake(out var attempt)) NotifyFace(attempt, _faceJudge.TurnAway(attempt, _faceSlot.Direction));
     }
 
     private void NotifyFace(FaceAttempt attempt, CodeJudge.Verdict verdict) => Notify(new DecisionNotice(

@@ -83,10 +83,10 @@ public sealed partial class GateLoop
         {
             case GateEffect.Answer(var reader) when IsFace(reader): AnswerFace(); break;
             case GateEffect.TurnAway(var reader) when IsFace(reader): TurnFaceAway(); break;
-            case GateEffect.Discard(var reader) when IsFace(reader): _faceSlot!.Take(); break;
+            case GateEffect.Discard(var reader) when IsFace(reader): _faceSlot!.TryTake(out _); break;
             case GateEffect.Answer(var reader): Answer(_slots[reader]); break;
             case GateEffect.TurnAway(var reader): TurnAway(_slots[reader]); break;
-            case GateEffect.Discard(var reader): _slots[reader].Take(); break;
+            case GateEffect.Discard(var reader): _slots[reader].TryTake(out _); break;
             case GateEffect.RecordExitButton: ReleaseForExit(); break;
             case GateEffect.RecordStaffRelease(var request): ReleaseForStaff(request); break;
             case GateEffect.RefuseStaff(var request): AnswerStaff(request, released: false); break;
@@ -105,7 +105,7 @@ public sealed partial class GateLoop
 
     private void Answer(ReaderSlot slot)
     {
-        if (slot.Take() is not { } code)
+        if (!slot.TryTake(out var code))
         {
             Step(new GateInput.Refused());
             return;
@@ -125,7 +125,7 @@ public sealed partial class GateLoop
 
     private void TurnAway(ReaderSlot slot)
     {
-        if (slot.Take() is { } code) Notify(slot, code, _judge.TurnAway(code.Text, slot.Direction));
+        if (slot.TryTake(out var code)) Notify(slot, code, _judge.TurnAway(code.Text, slot.Direction));
     }
 
     private void Notify(ReaderSlot slot, ReadCode code, CodeJudge.Verdict verdict) => Notify(new DecisionNotice(

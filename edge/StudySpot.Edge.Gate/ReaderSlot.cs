@@ -1,50 +1,15 @@
-using StudySpot.Access;
 using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Gate;
 
-/// <summary>One reader and the one code that may wait there: the newest, because codes age and the phone in front is the newest.</summary>
-internal sealed class ReaderSlot(ICodeReader reader, TimeProvider time)
+/// <summary>A reader of codes and the one code that may wait there; of a code that stays in view only the first reading is news.</summary>
+internal sealed class ReaderSlot(ICodeReader reader, TimeProvider time) : NewestSlot<ReadCode>(reader.Name, reader.Direction)
 {
-    private readonly Lock _gate = new();
     private readonly CodeDebounce _debounce = new(time);
-    private ReadCode? _waiting;
 
-    public string Name => reader.Name;
+    protected override IAsyncEnumerable<ReadCode> Read(CancellationToken ct) => reader.ReadAsync(ct);
 
-    public Direction Direction => reader.Direction;
+    protected override bool IsNews(ReadCode code) => _debounce.IsNew(code.Text, code.LastByteAt);
 
-    /// <summary>Passes on every newly shown code until cancelled.</summary>
-    /// <param name="presented">Called when a code waits that nobody was told of.</param>
-    public async Task ReadAsync(Action<string> presented, CancellationToken ct)
-    {
-        await foreach (var code in reader.ReadAsync(ct))
-        {
-            if (Offer(code)) presented(Name);
-        }
-    }
-
-    /// <summary>Takes the waiting code.</summary>
-    public ReadCode? Take()
-    {
-        lock (_gate)
-        {
-            var code = _waiting;
-            _waiting = null;
-            return code;
-        }
-    }
-
-    private bool Offer(ReadCode code)
-    {
-        lock (_gate)
-        {
-            if (!_debounce.IsNew(code.Text, code.LastByteAt)) return false;
-            var replaced = _waiting;
-            _waiting = code;
-            if (replaced is not { } old) return true;
-            _debounce.Forget(old.Text);
-            return false;
-        }
-    }
+    protected override void Forget(ReadCode code) => _debounce.Forget(code.Text);
 }

@@ -92,6 +92,29 @@ public sealed class GateLoopFaceTests
         gate.Of(EventKinds.Decision).Select(e => e.Outcome).ShouldBe(["allow", "deny"]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Face_NeverAnsweredBecauseTheGateWasBusy_OpensWhenItComesAgain(bool waitedTooLong)
+    {
+        await using var gate = await new GateFixture().StartAsync();
+        gate.Camera.Show(gate.Code());
+        await gate.UntilStateAsync(GateState.Authorised);
+
+        // While somebody else walks: either the next face takes the place of this one, or the wait is too long.
+        var attempt = gate.Faces.Attempt(FaceVerdict.Accept, GateFixture.Member);
+        gate.Faces.Show(waitedTooLong ? attempt with { LastFrameAt = attempt.LastFrameAt - TimeSpan.FromSeconds(11).Ticks } : attempt);
+        if (!waitedTooLong) gate.Faces.Show(FaceVerdict.NotLive);
+        await gate.Faces.UntilReadAsync();
+        gate.Turnstile.Walk();
+        await gate.UntilAsync(EventKinds.Passage);
+        await gate.UntilStateAsync(GateState.Idle);
+        gate.Faces.Show(FaceVerdict.Accept, GateFixture.Member);
+
+        await gate.UntilStateAsync(GateState.Authorised);
+        gate.Of(EventKinds.Decision).Count(e => e.Outcome == "allow").ShouldBe(2);
+    }
+
     [Fact]
     public async Task Face_HeldUpForLong_IsOneRefusalNotAFlood()
     {

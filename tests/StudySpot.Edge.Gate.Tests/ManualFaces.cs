@@ -11,6 +11,8 @@ public sealed class ManualFaces(SettableTime time) : IFaceReader
 {
     private readonly Channel<FaceAttempt> _attempts = Channel.CreateUnbounded<FaceAttempt>();
     private byte _count;
+    private int _shown;
+    private int _read;
 
     public string Name => "face";
 
@@ -30,9 +32,16 @@ public sealed class ManualFaces(SettableTime time) : IFaceReader
         FirstFrameAt = time.GetTimestamp(), LastFrameAt = time.GetTimestamp(),
     };
 
-    public void Show(FaceAttempt attempt) => _attempts.Writer.TryWrite(attempt);
+    public void Show(FaceAttempt attempt)
+    {
+        _shown++;
+        _attempts.Writer.TryWrite(attempt);
+    }
 
     public void Show(FaceVerdict verdict, Guid? member = null) => Show(Attempt(verdict, member));
+
+    /// <summary>Waits until the gate has taken in all that was shown.</summary>
+    public Task UntilReadAsync() => Eventually.TrueAsync(() => Volatile.Read(ref _read) == _shown, "the gate reads on");
 
     public void Fail() => HealthChanged?.Invoke(false);
 
@@ -44,7 +53,11 @@ public sealed class ManualFaces(SettableTime time) : IFaceReader
 
     public async IAsyncEnumerable<FaceAttempt> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var attempt in _attempts.Reader.ReadAllAsync(ct)) yield return attempt;
+        await foreach (var attempt in _attempts.Reader.ReadAllAsync(ct))
+        {
+            yield return attempt;
+            Interlocked.Increment(ref _read);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

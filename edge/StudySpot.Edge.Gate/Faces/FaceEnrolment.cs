@@ -14,7 +14,7 @@ public sealed record EnrolmentView(FaceHint Hint, int Taken, int Wanted, Enrolme
 /// </summary>
 public sealed class FaceEnrolment(GateParts parts, IFaceEnroller enroller, FaceKeeper keeper) : IFaceEnrolments
 {
-    /// <summary>Nine views at a step of a few seconds each, and somebody who has to walk from the desk to the gate.</summary>
+    /// <summary>The longest that taking the views may last (EnrolmentRules.Time), and somebody who has to walk from the desk to the gate.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>How long the end stands on the screen.</summary>

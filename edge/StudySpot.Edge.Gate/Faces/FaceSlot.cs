@@ -4,11 +4,11 @@ using StudySpot.Edge.Gate.Ports;
 namespace StudySpot.Edge.Gate.Faces;
 
 /// <summary>
-/// The one attempt that may wait: the newest, because the person in front is the newest. Drops what would only repeat the
-/// last answer, so that a face that stays in view, or is lost for a moment and found again, opens once and is refused once.
+/// The reader of faces and the one attempt that may wait there. What would only repeat the last answer is no news, so that
+/// a face that stays in view, or is lost for a moment and found again, opens once and is refused once.
 /// </summary>
 /// <param name="closed">True while faces are not asked for at all.</param>
-internal sealed class FaceSlot(IFaceReader reader, TimeProvider time, Func<bool> closed)
+internal sealed class FaceSlot(IFaceReader reader, TimeProvider time, Func<bool> closed) : NewestSlot<FaceAttempt>(reader.Name, reader.Direction)
 {
     /// <summary>
     /// One person's way through the turnstile (6 s unless the policy says otherwise) and the steps away from the camera.
@@ -25,50 +25,16 @@ internal sealed class FaceSlot(IFaceReader reader, TimeProvider time, Func<bool>
     /// <summary>An attempt that waited while somebody walked through still speaks of the person in front; one older may not.</summary>
     private static readonly TimeSpan Waits = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _lock = new();
     private readonly Dictionary<MemberId, long> _accepted = [];
     private readonly Dictionary<FaceVerdict, long> _refused = [];
-    private FaceAttempt? _waiting;
 
-    public string Name => reader.Name;
+    protected override IAsyncEnumerable<FaceAttempt> Read(CancellationToken ct) => reader.ReadAsync(ct);
 
-    public Direction Direction => reader.Direction;
+    protected override bool StillCounts(FaceAttempt attempt) => time.GetElapsedTime(attempt.LastFrameAt) <= Waits && !closed();
 
-    /// <summary>Passes on every attempt that is news until cancelled.</summary>
-    /// <param name="presented">Called when an attempt waits that nobody was told of.</param>
-    public async Task ReadAsync(Action<string> presented, CancellationToken ct)
-    {
-        await foreach (var attempt in reader.ReadAsync(ct))
-        {
-            if (Offer(attempt)) presented(Name);
-        }
-    }
-
-    /// <summary>Takes the waiting attempt; null when there is none any more.</summary>
-    public FaceAttempt? Take()
-    {
-        lock (_lock)
-        {
-            var attempt = _waiting;
-            _waiting = null;
-            return attempt is not null && time.GetElapsedTime(attempt.LastFrameAt) <= Waits && !closed() ? attempt : null;
-        }
-    }
-
-    private bool Offer(FaceAttempt attempt)
+    protected override bool IsNews(FaceAttempt attempt)
     {
         if (closed()) return false;
-        lock (_lock)
-        {
-            if (!IsNews(attempt)) return false;
-            var told = _waiting is not null;
-            _waiting = attempt;
-            return !told;
-        }
-    }
-
-    private bool IsNews(FaceAttempt attempt)
-    {
         var now = time.GetTimestamp();
         if (attempt is { Verdict: FaceVerdict.Accept, Member: { } member })
         {
@@ -79,5 +45,11 @@ internal sealed class FaceSlot(IFaceReader reader, TimeProvider time, Func<bool>
         if (_refused.TryGetValue(attempt.Verdict, out var last) && time.GetElapsedTime(last, now) <= gap) return false;
         _refused[attempt.Verdict] = now;
         return true;
+    }
+
+    protected override void Forget(FaceAttempt attempt)
+    {
+        if (attempt is { Verdict: FaceVerdict.Accept, Member: { } member }) _accepted.Remove(member);
+        else _refused.Remove(attempt.Verdict);
     }
 }
