@@ -1,11 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using StudySpot.Edge.Gate.Faces;
 
 namespace StudySpot.Edge.Screen;
@@ -23,8 +20,6 @@ public static class EnrolScreen
 {
     public const string Path = "/screen/enrol/";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <param name="languages">Of the policy in force.</param>
     public static void Map(IEndpointRouteBuilder routes, FaceEnrolment enrolment, Func<IReadOnlyList<string>?> languages)
     {
@@ -33,7 +28,7 @@ public static class EnrolScreen
         ScreenPages.Serve(routes, Path + "enrol.css", "enrol.css");
         ScreenPages.Serve(routes, Path + "enrol.js", "enrol.js");
         ScreenPages.Serve(routes, Path + "texts.json", ScreenTexts.Of("enrol"), "application/json");
-        routes.MapGet(Path + "events", (HttpContext context) => SendAsync(context, enrolment, languages));
+        routes.MapGet(Path + "events", (HttpContext context) => ScreenEvents.SendAsync(context, ct => WatchAsync(enrolment, languages, ct)));
     }
 
     /// <summary>What is shown for a state of the enrolment.</summary>
@@ -41,36 +36,17 @@ public static class EnrolScreen
         languages is { Count: > 0 } known ? known : ["en"],
         view is null ? null : new EnrolScreenStep(view.Hint.ToWire(), view.Taken, view.Wanted, view.End?.ToWire()));
 
-    private static async Task SendAsync(HttpContext context, FaceEnrolment enrolment, Func<IReadOnlyList<string>?> languages)
-    {
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await foreach (var view in WatchAsync(enrolment, end.Token))
-            {
-                await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(Of(view, languages()), Json)}\n\n", end.Token);
-                await context.Response.Body.FlushAsync(end.Token);
-            }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The screen was switched off, or the gate stops.
-        }
-    }
-
     /// <summary>The view now and after every change; only the newest waits for a slow screen.</summary>
-    private static async IAsyncEnumerable<EnrolmentView?> WatchAsync(FaceEnrolment enrolment, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<EnrolScreenView> WatchAsync(
+        FaceEnrolment enrolment, Func<IReadOnlyList<string>?> languages, [EnumeratorCancellation] CancellationToken ct)
     {
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         void Changed() => changes.Writer.TryWrite(true);
         enrolment.ViewChanged += Changed;
         try
         {
-            yield return enrolment.View;
-            await foreach (var _ in changes.Reader.ReadAllAsync(ct)) yield return enrolment.View;
+            yield return Of(enrolment.View, languages());
+            await foreach (var _ in changes.Reader.ReadAllAsync(ct)) yield return Of(enrolment.View, languages());
         }
         finally
         {

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace StudySpot.Edge.Screen;
 
@@ -11,8 +8,6 @@ namespace StudySpot.Edge.Screen;
 public static class GateScreen
 {
     public const string Path = "/screen/";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static void Map(IEndpointRouteBuilder routes, ScreenFeed feed)
     {
@@ -22,30 +17,6 @@ public static class GateScreen
         ScreenPages.Serve(routes, Path + "gate.js", "gate.js");
         ScreenPages.Serve(routes, Path + "fit.js", "fit.js");
         ScreenPages.Serve(routes, Path + "texts.json", ScreenTexts.Of("gate"), "application/json");
-        routes.MapGet(Path + "events", (HttpContext context) => SendAsync(context, feed));
-    }
-
-    /// <summary>Server-sent events: one view after another until the screen goes or the gate stops.</summary>
-    private static async Task SendAsync(HttpContext context, ScreenFeed feed)
-    {
-        // Without the host's own end a screen that stays connected would hold up its stop for 30 s.
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        try
-        {
-            await response.WriteAsync("retry: 1000\n\n", end.Token);
-            await foreach (var view in feed.WatchAsync(end.Token))
-            {
-                await response.WriteAsync($"data: {JsonSerializer.Serialize(view, Json)}\n\n", end.Token);
-                await response.Body.FlushAsync(end.Token);
-            }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The screen was switched off, or the gate stops.
-        }
+        routes.MapGet(Path + "events", (HttpContext context) => ScreenEvents.SendAsync(context, feed.WatchAsync));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +36,7 @@ public sealed class ScreenHost : IAsyncDisposable
         {
             await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (IsAddressTrouble(e))
         {
             log.LogError("{Key} is {Url}, where the gate cannot listen: {Why}. The gate runs without a screen", ScreenSettings.Key, url, e.Message);
             await app.DisposeAsync();
@@ -44,6 +45,9 @@ public sealed class ScreenHost : IAsyncDisposable
         log.LogInformation("The gate's screen is at {Url}", new Uri(url, GateScreen.Path));
         return new ScreenHost(app);
     }
+
+    /// <summary>The address is taken (which comes wrapped), not allowed, or none of this computer's.</summary>
+    public static bool IsAddressTrouble(Exception e) => e is IOException or SocketException;
 
     public async ValueTask DisposeAsync()
     {

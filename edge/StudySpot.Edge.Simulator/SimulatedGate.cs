@@ -90,7 +90,7 @@ internal static class SimulatedGate
         {
             await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (ScreenHost.IsAddressTrouble(e))
         {
             await Console.Error.WriteLineAsync($"STUDYSPOT_GATE_CONTROL_URL is {simulator.ControlUrl}, where the gate cannot listen: {e.Message}");
             return ExitCodes.PartMissing;

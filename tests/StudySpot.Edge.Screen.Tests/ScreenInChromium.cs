@@ -7,7 +7,7 @@ namespace StudySpot.Edge.Screen.Tests;
 /// <summary>A gate's screen in Debian's Chromium, of a feed that tests drive.</summary>
 public sealed class ScreenInChromium : IAsyncLifetime
 {
-    private readonly Uri _url = new($"http://127.0.0.1:{FreePort.Next()}/");
+    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort.Next()}/");
     private ScreenHost? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,7 +24,7 @@ public sealed class ScreenInChromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Feed = new ScreenFeed(new ScreenReaders(["camera"], ["face", "camera"]), () => Languages, Time) { FacesOpen = static () => true };
-        _host = (await ScreenHost.TryStartAsync(_url, routes => GateScreen.Map(routes, Feed), NullLogger.Instance)).ShouldNotBeNull();
+        _host = (await ScreenHost.TryStartAsync(Url, routes => GateScreen.Map(routes, Feed), NullLogger.Instance)).ShouldNotBeNull();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -35,7 +35,7 @@ public sealed class ScreenInChromium : IAsyncLifetime
         Page = await _browser.NewPageAsync();
         Page.SetDefaultTimeout(30_000);
         await Page.SetViewportSizeAsync(800, 480);
-        await Page.GotoAsync(new Uri(_url, "/screen/?sound=off").ToString());
+        await Page.GotoAsync(new Uri(Url, "/screen/?sound=off").ToString());
         await Page.Locator("#sign.wait").WaitForAsync();
     }
 

@@ -33,6 +33,24 @@ public sealed class ScreenPageTests(ScreenInChromium screen) : IClassFixture<Scr
     }
 
     [Fact]
+    public async Task Page_OfAnotherOrigin_CanNeitherWatchTheScreenNorLoadAnythingOfIt()
+    {
+        // An empty page has an origin of its own, as any page in the world has, and no policy that would do the gate's work.
+        var page = await Page.Context.Browser!.NewPageAsync();
+
+        (await page.EvaluateAsync<string>("""
+            url => new Promise(done => { const events = new EventSource(url); events.onopen = () => done('open'); events.onerror = () => done('refused'); })
+            """, new Uri(screen.Url, "/screen/events").ToString())).ShouldBe("refused");
+        (await page.EvaluateAsync<string>("""
+            url => new Promise(done => {
+              const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url, onload: () => done('loaded'), onerror: () => done('refused') });
+              document.head.append(sheet);
+            })
+            """, new Uri(screen.Url, "/screen/gate.css").ToString())).ShouldBe("refused");
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task Page_PoorPicture_SaysNotThisTimeAndWhatHelps()
     {
         screen.Feed.Prompted(FaceHint.ComeCloser);
