@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StudySpot.Access;
@@ -123,16 +122,13 @@ public sealed partial class GateLoop : IGateCommands, IGateHealth, IGatePulse
         var opening = _knownOpening;
         _recorder.Record(_recorder.New(EventKinds.Started) with
         {
-            Detail = Detail.Of(("software", Software), ("store", opening.Kind.ToString().ToLowerInvariant()), ("explanation", opening.Explanation)),
+            Detail = Detail.Of(("software", ThisBuild.Version), ("store", opening.Kind.ToString().ToLowerInvariant()), ("explanation", opening.Explanation)),
         });
         NoteOpening(opening);
         if (_parts.Turnstile.FireActive) OnSignal(GateInputSignal.FireOn);
         else Start(_turnstile.LockAsync(_stopping), locked => new LoopMessage.Input(new GateInput.LockEnded(locked)));
         Publish(_snapshot.LastDecision);
     }
-
-    private static string Software =>
-        typeof(GateLoop).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private Action Subscribe()
     {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +9,6 @@ using StudySpot.Edge.Devices;
 using StudySpot.Edge.Devices.Clock;
 using StudySpot.Edge.Gate;
 using StudySpot.Edge.Gate.Health;
-using StudySpot.Edge.Gate.Health.Probes;
 using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Screen;
 using StudySpot.Edge.Simulator.Camera;
@@ -50,7 +48,7 @@ internal static class SimulatedGate
         var clock = new SimulatedClock(new SystemGateClock(time));
         var online = new LateConnectivity();
         await using var readers = CodeReaders.From(scene is null ? settings : Showing(settings, scene), time, log);
-        var bare = new GateParts
+        var parts = new GateParts
         {
             Place = settings.Place,
             Turnstile = turnstile,
@@ -61,31 +59,21 @@ internal static class SimulatedGate
             Logger = log,
             Connectivity = online,
         };
-        await using var faces = GateFaces.Open(settings, bare, readers.Cameras, owner => new SqliteFaceStore(settings.DataFolder, owner));
-        var gate = new GateLoop(faces is null ? bare : bare with { Faces = faces.Reader, FacesWait = () => faces.Enrolment?.IsUnderWay == true });
-        var parts = new SyncParts(store, clock, gate, gate, Path.Combine(settings.DataFolder, "incoming"), Software()) { Faces = faces?.Keeper, Enrolments = faces?.Enrolment };
-        var sync = new SyncLoop(settings.Bundle, parts, BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker")), time,
-            app.Services.GetRequiredService<ILogger<SyncLoop>>());
+        await using var faces = GateFaces.Open(settings, parts, readers.Cameras, owner => new SqliteFaceStore(settings.DataFolder, owner));
+        if (faces is not null) parts = faces.Join(parts);
+        var gate = new GateLoop(parts);
+        var synced = SyncParts.Of(parts, gate, settings.DataFolder) with { Faces = faces?.Keeper, Enrolments = faces?.Enrolment };
+        var broker = BrokerConnection.Prepare(settings.Bundle, Path.Combine(settings.DataFolder, "broker"));
+        var sync = new SyncLoop(settings.Bundle, synced, broker, time, app.Services.GetRequiredService<ILogger<SyncLoop>>());
         online.Follow(sync);
-        var health = new HealthMonitor(new HealthSources
-        {
-            System = new SystemFiles(),
-            DataFolder = settings.DataFolder,
-            Store = store,
-            Clock = clock,
-            Turnstile = turnstile,
-            Camera = readers.Cameras.Count > 0 ? readers.Cameras[0] : null,
-            KernelOffset = () => KernelClock.Read()?.OffsetSeconds,
-            Time = time,
-        }.Probes(settings.Profile.Health), gate, time, log);
+        var camera = readers.Cameras.Count > 0 ? readers.Cameras[0] : null;
+        var sources = HealthSources.Of(parts, settings.DataFolder, camera, () => KernelClock.Read()?.OffsetSeconds);
+        var health = new HealthMonitor(sources.Probes(settings.Profile.Health), gate, time, log);
 
         ControlEndpoint.Map(app, turnstile, clock, scene, () => Report(settings, gate, sync, store, turnstile, clock));
         ControlPage.Map(app);
-        var names = new ScreenReaders([.. readers.All.Select(reader => reader.Name)], faces is null ? [] : [faces.Reader.Name, readers.Cameras[0].Name]);
-        using var feed = new ScreenFeed(names, () => store.Policy?.Languages, time) { FacesOpen = () => faces is not null && store.Policy is { FaceAllowed: true } };
-        feed.Follow(gate, faces?.Reader);
-        GateScreen.Map(app, feed);
-        if (faces?.Enrolment is { } enrolment) EnrolScreen.Map(app, enrolment, () => store.Policy?.Languages);
+        using var screens = new GateScreens(gate, parts, camera?.Name, faces?.Enrolment);
+        screens.Map(app);
         try
         {
             await app.StartAsync();
@@ -96,9 +84,8 @@ internal static class SimulatedGate
             return ExitCodes.PartMissing;
         }
         log.LogInformation("Gate {Gate} is ready; its screen is at {Url}", settings.Bundle.GateId, simulator.ControlUrl);
-        Task EnrolAsync(CancellationToken ct) => faces?.Enrolment?.RunAsync(ct) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var code = await new GateRun(log).UntilStoppedAsync(stop, gate.RunAsync, sync.RunAsync, health.RunAsync, EnrolAsync);
+        var code = await new GateRun(log).UntilStoppedAsync(stop, [gate.RunAsync, sync.RunAsync, .. faces?.Loops ?? [], health.RunAsync]);
         await app.StopAsync();
         return code;
     }
@@ -164,7 +151,4 @@ internal static class SimulatedGate
             At = clock.Read().Now.ToDateTimeOffset(),
         };
     }
-
-    private static string Software() =>
-        typeof(SimulatedGate).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

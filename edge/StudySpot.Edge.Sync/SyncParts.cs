@@ -1,3 +1,4 @@
+using StudySpot.Edge.Gate;
 using StudySpot.Edge.Gate.Ports;
 
 namespace StudySpot.Edge.Sync;
@@ -8,6 +9,13 @@ namespace StudySpot.Edge.Sync;
 public sealed record SyncParts(
     IGateStore Store, IGateClock Clock, IGateCommands Commands, IGateHealth Health, string Folder, string Software)
 {
+    /// <summary>Those of a gate, without faces.</summary>
+    public static SyncParts Of(GateParts parts, GateLoop gate, string dataFolder)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new SyncParts(parts.Store, parts.Clock, gate, gate, Path.Combine(dataFolder, "incoming"), ThisBuild.Version);
+    }
+
     /// <summary>Null for a gate of codes only.</summary>
     public IFaceExchange? Faces { get; init; }
     /// <inheritdoc cref="Faces"/>

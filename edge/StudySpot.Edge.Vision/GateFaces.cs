@@ -89,6 +89,12 @@ public sealed class GateFaces : IAsyncDisposable
             new FaceEnrolment(parts, new FaceEnroller(reading, enrolment ?? new EnrolmentRules()), keeper));
     }
 
+    /// <summary>The gate, with these faces.</summary>
+    public GateParts Join(GateParts parts) => parts with { Faces = Reader, FacesWait = () => Enrolment?.IsUnderWay == true };
+
+    /// <summary>What runs as long as the gate does; empty without models.</summary>
+    public IEnumerable<Func<CancellationToken, Task>> Loops => Enrolment is { } enrolment ? [enrolment.RunAsync] : [];
+
     public async ValueTask DisposeAsync()
     {
         await Reader.DisposeAsync();

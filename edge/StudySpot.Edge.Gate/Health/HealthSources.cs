@@ -18,6 +18,23 @@ public sealed record HealthSources
     public required Func<double?> KernelOffset { get; init; }
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Those of a gate.</summary>
+    public static HealthSources Of(GateParts parts, string dataFolder, ICameraFrames? camera, Func<double?> kernelOffset)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new HealthSources
+        {
+            System = new SystemFiles(),
+            DataFolder = dataFolder,
+            Store = parts.Store,
+            Clock = parts.Clock,
+            Turnstile = parts.Turnstile,
+            Camera = camera,
+            KernelOffset = kernelOffset,
+            Time = parts.Time,
+        };
+    }
+
     /// <summary>Every probe, with the limits of the board's profile. The way back of each limit is ours: a tenth or a quarter beyond what measurements tremble by.</summary>
     public IReadOnlyList<IHealthProbe> Probes(HealthLimits limits)
     {

@@ -1,4 +1,5 @@
 using StudySpot.Edge.Doctor.Checks;
+using StudySpot.Edge.Gate;
 
 namespace StudySpot.Edge.Doctor;
 

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using StudySpot.Edge.Doctor;
+using StudySpot.Edge.Gate;
 using StudySpot.Edge.Status;
 
 namespace StudySpot.Edge.Support;
