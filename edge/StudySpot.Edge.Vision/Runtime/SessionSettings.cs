@@ -43,7 +43,7 @@ internal static class SessionSettings
         var available = OrtEnv.Instance().GetAvailableProviders();
         if (!available.Contains(name))
             throw new ModelException($"This build of ONNX Runtime has no {name} (it has {string.Join(", ", available)}). "
-                + "Set STUDYSPOT_GATE_FACE_PROVIDER=cpu, or install libonnxruntime with GPU support.");
+                + "Install libonnxruntime with GPU support, or leave the provider at Cpu.");
         try
         {
             if (provider == ExecutionProvider.TensorRt) settings.AppendExecutionProvider_Tensorrt();
@@ -51,7 +51,7 @@ internal static class SessionSettings
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException($"{name} does not start: {e.Message} Set STUDYSPOT_GATE_FACE_PROVIDER=cpu to go on without it.", e);
+            throw new ModelException($"{name} does not start: {e.Message} Leave the provider at Cpu to go on without it.", e);
         }
     }
 }
