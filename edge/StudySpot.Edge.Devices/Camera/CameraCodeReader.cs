@@ -14,16 +14,15 @@ public sealed class CameraCodeReader : ICodeReader
     /// <summary>A text that stays in view counts once against a flood, as the gate takes it once.</summary>
     private static readonly TimeSpan SameTextFor = TimeSpan.FromSeconds(5);
 
+    private const string Flooded = "muted: it sees one unknown code after another";
+
     private readonly SharedCamera _camera;
     private readonly TimeProvider _time;
     private readonly FloodMute _mute;
     private readonly Dictionary<string, long> _inView = new(StringComparer.Ordinal);
-    private volatile bool _muted;
     private readonly ReaderHealth _health = new();
-    private const string Flooded = "muted: it sees one unknown code after another";
-    private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
-    private bool _disposed;
+    private readonly ReadingThread _thread = new();
+    private volatile bool _muted;
 
     public CameraCodeReader(SharedCamera camera, Direction direction, TimeProvider time)
     {
@@ -56,41 +55,21 @@ public sealed class CameraCodeReader : ICodeReader
     /// <exception cref="DllNotFoundException">libzbar0 is not installed.</exception>
     public async IAsyncEnumerable<ReadCode> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        if (!_running.IsCompleted) throw new InvalidOperationException("The reader is being read already.");
         using var scanner = new QrScanner();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
-        var codes = Channel.CreateBounded<ReadCode>(new BoundedChannelOptions(16)
-        {
-            FullMode = BoundedChannelFullMode.DropOldest,
-            SingleReader = true,
-            SingleWriter = true,
-        });
         _camera.HealthChanged += Follow;
-        // Others may have started the camera before.
-        if (_camera.IsHealthy is { } known) Follow(known);
-        _running = Task.Factory.StartNew(
-            () => Decode(scanner, codes.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            await foreach (var code in codes.Reader.ReadAllAsync(CancellationToken.None)) yield return code;
+            // Others may have started the camera before.
+            if (_camera.IsHealthy is { } known) Follow(known);
+            await foreach (var code in _thread.ReadAsync((codes, stop) => Decode(scanner, codes, stop), ct)) yield return code;
         }
         finally
         {
             _camera.HealthChanged -= Follow;
-            await stop.CancelAsync();
-            await _running;
         }
-        ct.ThrowIfCancellationRequested();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, true)) return;
-        await _stop.CancelAsync();
-        // What it failed with was told to whoever read the codes.
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _thread.DisposeAsync();
 
     private void Follow(bool works)
     {
@@ -118,35 +97,21 @@ public sealed class CameraCodeReader : ICodeReader
         if (_camera.IsHealthy is { } works) Follow(works);
     }
 
-    /// <summary>Ends the codes when the work ends, so that whoever reads them is told of a bug instead of waiting for ever.</summary>
     private void Decode(QrScanner scanner, ChannelWriter<ReadCode> codes, CancellationToken ct)
     {
         var grey = new byte[CameraInput.WidthPx * CameraInput.HeightPx];
         var texts = new List<string>();
         var number = 0L;
-        try
+        while (!ct.IsCancellationRequested)
         {
-            while (!ct.IsCancellationRequested)
+            (number, var at) = _camera.NextGrey(number, grey, ct);
+            scanner.Scan(grey, CameraInput.WidthPx, CameraInput.HeightPx, texts);
+            foreach (var text in texts)
             {
-                (number, var at) = _camera.NextGrey(number, grey, ct);
-                scanner.Scan(grey, CameraInput.WidthPx, CameraInput.HeightPx, texts);
-                foreach (var text in texts)
-                {
-                    if (Admit(text, at)) codes.TryWrite(new ReadCode(text, at));
-                }
-                texts.Clear();
-                Report(at);
+                if (Admit(text, at)) codes.TryWrite(new ReadCode(text, at));
             }
-            codes.TryComplete();
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            codes.TryComplete();
-        }
-        catch (Exception e)
-        {
-            codes.TryComplete(e);
-            throw;
+            texts.Clear();
+            Report(at);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using StudySpot.Access;
 using StudySpot.Edge.Gate.Ports;
@@ -17,9 +16,7 @@ public abstract class LineCodeReader : ICodeReader
     private readonly TimeProvider _time;
     private readonly int _pauseMs;
     private readonly ReaderHealth _health = new();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
-    private bool _disposed;
+    private readonly ReadingThread _thread = new();
 
     /// <param name="pause">Silence that ends a code without an end of its own.</param>
     private protected LineCodeReader(string name, Direction direction, TimeSpan pause, TimeProvider time)
@@ -50,39 +47,12 @@ public abstract class LineCodeReader : ICodeReader
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadCode> ReadAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        if (!_running.IsCompleted) throw new InvalidOperationException("The reader is being read already.");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
-        // A gate that is busy keeps the newest few: whoever showed an older code has gone or shows it again.
-        var codes = Channel.CreateBounded<ReadCode>(new BoundedChannelOptions(16)
-        {
-            FullMode = BoundedChannelFullMode.DropOldest,
-            SingleReader = true,
-            SingleWriter = true,
-        });
-        _running = Task.Factory.StartNew(
-            () => Run(codes.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            await foreach (var code in codes.Reader.ReadAllAsync(CancellationToken.None)) yield return code;
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await _running;
-        }
-        ct.ThrowIfCancellationRequested();
-    }
+    public IAsyncEnumerable<ReadCode> ReadAsync(CancellationToken ct) => _thread.ReadAsync(Run, ct);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (Interlocked.Exchange(ref _disposed, true)) return;
-        await _stop.CancelAsync();
-        // What it failed with was told to whoever read the codes.
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        return _thread.DisposeAsync();
     }
 
     /// <summary>Opens the device.</summary>
@@ -94,33 +64,26 @@ public abstract class LineCodeReader : ICodeReader
     private void Run(ChannelWriter<ReadCode> codes, CancellationToken ct)
     {
         var retry = FirstRetry;
-        try
+        while (!ct.IsCancellationRequested)
         {
-            while (!ct.IsCancellationRequested)
+            var openedAt = _time.GetTimestamp();
+            using (var line = TryOpen(out var fault))
             {
-                var openedAt = _time.GetTimestamp();
-                using (var line = TryOpen(out var fault))
+                if (line is null)
                 {
-                    if (line is null)
-                    {
-                        _health.Lost(fault!);
-                    }
-                    else
-                    {
-                        _health.Works();
-                        Listen(line, codes, ct);
-                        // A line that closes as soon as it is open must not be tried, and reported, four times a second.
-                        if (_time.GetElapsedTime(openedAt) > LongestRetry) retry = FirstRetry;
-                    }
+                    _health.Lost(fault!);
                 }
-                if (ct.IsCancellationRequested) break;
-                Devices.Pause.For(retry, _time, ct);
-                retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+                else
+                {
+                    _health.Works();
+                    Listen(line, codes, ct);
+                    // A line that closes as soon as it is open must not be tried, and reported, four times a second.
+                    if (_time.GetElapsedTime(openedAt) > LongestRetry) retry = FirstRetry;
+                }
             }
-        }
-        finally
-        {
-            codes.TryComplete();
+            if (ct.IsCancellationRequested) break;
+            Devices.Pause.For(retry, _time, ct);
+            retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
         }
     }
 
