@@ -14,11 +14,6 @@ internal static unsafe partial class GpioCalls
     public const int MostLines = 64;
     public const int MostAttributes = 10;
 
-    public const int OpenReadWrite = 2;
-    public const int OpenCloseOnExec = 0x80000;
-
-    public const short PollIn = 0x001;
-
     public const ulong FlagUsed = 1 << 0;
     public const ulong FlagActiveLow = 1 << 1;
     public const ulong FlagInput = 1 << 2;
@@ -44,28 +39,11 @@ internal static unsafe partial class GpioCalls
     public static readonly nuint GetValues = Number(Reads | Writes, 0x0E, sizeof(LineValues));
     public static readonly nuint SetValues = Number(Reads | Writes, 0x0F, sizeof(LineValues));
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial SafeFileHandle Open(string path, int flags);
-
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeFileHandle file, nuint request, void* argument);
 
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(SafeFileHandle file, void* buffer, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeoutMs);
-
     /// <summary>_IOC of asm-generic/ioctl.h, type 0xB4.</summary>
     private static nuint Number(uint direction, uint number, int size) => (direction << 30) | ((uint)size << 16) | (0xB4u << 8) | number;
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct ChipInfo

@@ -20,7 +20,7 @@ internal sealed unsafe class GpioChip : IGpioChip
     /// <exception cref="GpioException">There is no GPIO chip at that path, or it may not be opened.</exception>
     public static GpioChip Open(string path)
     {
-        var file = GpioCalls.Open(path, GpioCalls.OpenReadWrite | GpioCalls.OpenCloseOnExec);
+        var file = DeviceFile.Open(path, DeviceFile.OpenReadWrite | DeviceFile.OpenCloseOnExec);
         try
         {
             if (file.IsInvalid) throw Errno.Last($"{path} cannot be opened");

@@ -23,32 +23,21 @@ internal sealed unsafe class GpioLines(SafeFileHandle file, string chip, int cou
         if (GpioCalls.Control(file, GpioCalls.SetValues, &values) != 0) throw Errno.Last($"lines of {chip} cannot be set");
     }
 
-    public GpioWait Wait(TimeSpan atMost)
+    public GpioWait Wait(TimeSpan atMost) => DeviceFile.Wait(file, (int)Math.Ceiling(atMost.TotalMilliseconds)) switch
     {
-        var held = false;
-        try
-        {
-            file.DangerousAddRef(ref held);
-            var descriptor = new GpioCalls.PollDescriptor { Descriptor = (int)file.DangerousGetHandle(), Events = GpioCalls.PollIn };
-            var ready = GpioCalls.Poll(ref descriptor, 1, (int)Math.Ceiling(atMost.TotalMilliseconds));
-            if (ready < 0) return Marshal.GetLastPInvokeError() == Errno.Interrupted ? GpioWait.Silent : GpioWait.Lost;
-            if (ready == 0) return GpioWait.Silent;
-            return (descriptor.Returned & ~GpioCalls.PollIn) != 0 ? GpioWait.Lost : GpioWait.Ready;
-        }
-        finally
-        {
-            if (held) file.DangerousRelease();
-        }
-    }
+        0 => GpioWait.Silent,
+        DeviceFile.PollIn => GpioWait.Ready,
+        _ => GpioWait.Lost,
+    };
 
     public int ReadEdges(Span<GpioEdge> into)
     {
         var events = stackalloc GpioCalls.LineEvent[EdgesARead];
         var most = Math.Min(into.Length, EdgesARead);
-        var bytes = GpioCalls.Read(file, events, (nuint)(most * sizeof(GpioCalls.LineEvent)));
+        var bytes = DeviceFile.Read(file, events, (nuint)(most * sizeof(GpioCalls.LineEvent)));
         if (bytes < 0)
         {
-            if (Marshal.GetLastPInvokeError() == Errno.Interrupted) return 0;
+            if (Marshal.GetLastPInvokeError() == DeviceFile.Interrupted) return 0;
             throw Errno.Last($"edges of {chip} cannot be read");
         }
         var edges = (int)bytes / sizeof(GpioCalls.LineEvent);

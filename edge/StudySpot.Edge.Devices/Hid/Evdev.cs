@@ -9,21 +9,11 @@ internal static unsafe partial class Evdev
     /// <summary>sizeof(struct input_event): two 64-bit words of time, 16-bit type, 16-bit code, 32-bit value.</summary>
     public const int EventSize = 24;
 
-    public const int OpenReadOnly = 0;
-    public const int OpenNonBlocking = 0x800;
-    public const int OpenCloseOnExec = 0x80000;
-
     /// <summary>EVIOCGID, _IOR('E', 0x02, struct input_id).</summary>
     public const nuint GetId = 0x80084502;
 
     /// <summary>EVIOCGRAB, _IOW('E', 0x90, int).</summary>
     public const nuint Grab = 0x40044590;
-
-    public const short PollIn = 0x001;
-    public const int Interrupted = 4;
-    public const int WouldBlock = 11;
-    public const int PermissionDenied = 13;
-    public const int Busy = 16;
 
     /// <summary>EVIOCGNAME(length), _IOC(_IOC_READ, 'E', 0x06, length).</summary>
     public static nuint GetName(int length) => 0x80004506u | (nuint)length << 16;
@@ -31,26 +21,9 @@ internal static unsafe partial class Evdev
     /// <summary>EVIOCGBIT(EV_KEY, length), _IOC(_IOC_READ, 'E', 0x20 + 1, length).</summary>
     public static nuint GetKeys(int length) => 0x80004521u | (nuint)length << 16;
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(SafeFileHandle device, byte* buffer, nuint count);
-
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeFileHandle device, nuint request, byte* argument);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeFileHandle device, nuint request, nint argument);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeoutMs);
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 }

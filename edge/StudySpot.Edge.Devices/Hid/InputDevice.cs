@@ -59,10 +59,10 @@ internal sealed class InputDevice : IByteLine
     /// <param name="fault">Why it cannot be opened; null exactly when it is.</param>
     public static InputDevice? TryOpen(string path, out string? fault)
     {
-        var handle = Evdev.Open(path, Evdev.OpenReadOnly | Evdev.OpenNonBlocking | Evdev.OpenCloseOnExec);
+        var handle = DeviceFile.Open(path, DeviceFile.OpenReadOnly | DeviceFile.OpenNonBlocking | DeviceFile.OpenCloseOnExec);
         if (handle.IsInvalid)
         {
-            fault = LastError("open") + (Marshal.GetLastPInvokeError() == Evdev.PermissionDenied ? ": is the gate's user in group input?" : "");
+            fault = DeviceFile.LastError("open") + (Marshal.GetLastPInvokeError() == DeviceFile.AccessDenied ? ": is the gate's user in group input?" : "");
             handle.Dispose();
             return null;
         }
@@ -72,7 +72,7 @@ internal sealed class InputDevice : IByteLine
             fault = null;
             return device;
         }
-        fault = LastError("not an input device, EVIOCGID");
+        fault = DeviceFile.LastError("not an input device, EVIOCGID");
         device.Dispose();
         return null;
     }
@@ -82,45 +82,28 @@ internal sealed class InputDevice : IByteLine
     public string? Grab()
     {
         if (Evdev.Control(_handle, Evdev.Grab, 1) == 0) return null;
-        return Marshal.GetLastPInvokeError() == Evdev.Busy
-            ? "another program holds this keyboard (EVIOCGRAB: EBUSY): is a second gate running?" : LastError("EVIOCGRAB");
+        return Marshal.GetLastPInvokeError() == DeviceFile.Busy
+            ? "another program holds this keyboard (EVIOCGRAB: EBUSY): is a second gate running?" : DeviceFile.LastError("EVIOCGRAB");
     }
 
-    public LineState Wait(int timeoutMs)
+    public LineState Wait(int timeoutMs) => DeviceFile.Wait(_handle, timeoutMs) switch
     {
-        var held = false;
-        try
-        {
-            _handle.DangerousAddRef(ref held);
-            var descriptor = new Evdev.PollDescriptor { Descriptor = (int)_handle.DangerousGetHandle(), Events = Evdev.PollIn };
-            var ready = Evdev.Poll(ref descriptor, 1, timeoutMs);
-            if (ready < 0) return Marshal.GetLastPInvokeError() == Evdev.Interrupted ? LineState.Silent : LineState.Lost;
-            if (ready == 0) return LineState.Silent;
-            // What was typed before the plug was pulled is read first.
-            return (descriptor.Returned & Evdev.PollIn) != 0 ? LineState.Ready : LineState.Lost;
-        }
-        finally
-        {
-            if (held) _handle.DangerousRelease();
-        }
-    }
+        0 => LineState.Silent,
+        // What was typed before the plug was pulled is read first.
+        { } found when (found & DeviceFile.PollIn) != 0 => LineState.Ready,
+        _ => LineState.Lost,
+    };
 
     public unsafe int Read(Span<byte> buffer)
     {
         fixed (byte* start = buffer)
         {
-            var read = Evdev.Read(_handle, start, (nuint)buffer.Length);
+            var read = DeviceFile.Read(_handle, start, (nuint)buffer.Length);
             if (read > 0) return (int)read;
             // ENODEV: unplugged.
-            return read < 0 && Marshal.GetLastPInvokeError() is Evdev.WouldBlock or Evdev.Interrupted ? 0 : -1;
+            return read < 0 && Marshal.GetLastPInvokeError() is DeviceFile.WouldBlock or DeviceFile.Interrupted ? 0 : -1;
         }
     }
 
     public void Dispose() => _handle.Dispose();
-
-    private static string LastError(string call)
-    {
-        var error = Marshal.GetLastPInvokeError();
-        return $"{call}: {Marshal.GetPInvokeErrorMessage(error)} ({error})";
-    }
 }

@@ -16,11 +16,11 @@ internal sealed class SerialLine : IByteLine
     public static SerialLine? TryOpen(string path, int baud, out string? fault)
     {
         // Non-blocking: without it open() waits for a carrier that a scanner never raises.
-        const int flags = Termios.OpenReadOnly | Termios.OpenNoControllingTerminal | Termios.OpenNonBlocking | Termios.OpenCloseOnExec;
-        var handle = Termios.Open(path, flags);
+        const int flags = DeviceFile.OpenReadOnly | DeviceFile.OpenNoControllingTerminal | DeviceFile.OpenNonBlocking | DeviceFile.OpenCloseOnExec;
+        var handle = DeviceFile.Open(path, flags);
         if (handle.IsInvalid)
         {
-            fault = LastError("open");
+            fault = DeviceFile.LastError("open");
             handle.Dispose();
             return null;
         }
@@ -30,24 +30,13 @@ internal sealed class SerialLine : IByteLine
         return null;
     }
 
-    public LineState Wait(int timeoutMs)
+    public LineState Wait(int timeoutMs) => DeviceFile.Wait(_handle, timeoutMs) switch
     {
-        var held = false;
-        try
-        {
-            _handle.DangerousAddRef(ref held);
-            var descriptor = new Termios.PollDescriptor { Descriptor = (int)_handle.DangerousGetHandle(), Events = Termios.PollIn };
-            var ready = Termios.Poll(ref descriptor, 1, timeoutMs);
-            if (ready < 0) return Marshal.GetLastPInvokeError() == Termios.Interrupted ? LineState.Silent : LineState.Lost;
-            if (ready == 0) return LineState.Silent;
-            // Bytes that came before the plug was pulled are read first.
-            return (descriptor.Returned & Termios.PollIn) != 0 ? LineState.Ready : LineState.Lost;
-        }
-        finally
-        {
-            if (held) _handle.DangerousRelease();
-        }
-    }
+        0 => LineState.Silent,
+        // Bytes that came before the plug was pulled are read first.
+        { } found when (found & DeviceFile.PollIn) != 0 => LineState.Ready,
+        _ => LineState.Lost,
+    };
 
     /// <summary>Reads what is there.</summary>
     /// <returns>Number of bytes; 0 when there is nothing after all; -1 when the line was lost.</returns>
@@ -55,11 +44,11 @@ internal sealed class SerialLine : IByteLine
     {
         fixed (byte* start = buffer)
         {
-            var read = Termios.Read(_handle, start, (nuint)buffer.Length);
+            var read = DeviceFile.Read(_handle, start, (nuint)buffer.Length);
             if (read > 0) return (int)read;
             // A terminal in raw mode answers 0 only after a hang-up; EIO says the same.
             if (read == 0) return -1;
-            return Marshal.GetLastPInvokeError() is Termios.WouldBlock or Termios.Interrupted ? 0 : -1;
+            return Marshal.GetLastPInvokeError() is DeviceFile.WouldBlock or DeviceFile.Interrupted ? 0 : -1;
         }
     }
 
@@ -67,27 +56,21 @@ internal sealed class SerialLine : IByteLine
 
     private static string? Configure(SafeFileHandle handle, int baud)
     {
-        if (Termios.GetAttributes(handle, out var attributes) != 0) return LastError("not a serial line, tcgetattr");
+        if (Termios.GetAttributes(handle, out var attributes) != 0) return DeviceFile.LastError("not a serial line, tcgetattr");
         Termios.MakeRaw(ref attributes);
         attributes.Control |= Termios.ControlReceiver | Termios.ControlLocal;
         attributes.Characters[Termios.IndexMinimum] = 1;
         attributes.Characters[Termios.IndexTime] = 0;
         if (Termios.SetSpeed(ref attributes, (uint)baud) != 0) return $"cannot run at {baud} baud";
-        if (Termios.SetAttributes(handle, Termios.SetNow, attributes) != 0) return LastError("tcsetattr");
+        if (Termios.SetAttributes(handle, Termios.SetNow, attributes) != 0) return DeviceFile.LastError("tcsetattr");
 
         // tcsetattr succeeds when any of the changes could be made (termios(3)), so look at what is in force.
-        if (Termios.GetAttributes(handle, out var actual) != 0) return LastError("tcgetattr");
+        if (Termios.GetAttributes(handle, out var actual) != 0) return DeviceFile.LastError("tcgetattr");
         if ((actual.Local & (Termios.LocalCanonical | Termios.LocalEcho)) != 0) return "the line refuses raw mode";
         if (actual.OutputSpeed != attributes.OutputSpeed) return $"the line refuses {baud} baud";
 
-        if (Termios.Control(handle, Termios.Exclusive) != 0) return LastError("ioctl TIOCEXCL");
-        if (Termios.Flush(handle, Termios.FlushInput) != 0) return LastError("tcflush");
+        if (Termios.Control(handle, Termios.Exclusive) != 0) return DeviceFile.LastError("ioctl TIOCEXCL");
+        if (Termios.Flush(handle, Termios.FlushInput) != 0) return DeviceFile.LastError("tcflush");
         return null;
-    }
-
-    private static string LastError(string call)
-    {
-        var error = Marshal.GetLastPInvokeError();
-        return $"{call}: {Marshal.GetPInvokeErrorMessage(error)} ({error})";
     }
 }

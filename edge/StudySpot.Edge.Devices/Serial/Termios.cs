@@ -3,22 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace StudySpot.Edge.Devices.Serial;
 
-/// <summary>glibc's terminal interface (termios(3), poll(2)), Linux on x86-64 and arm64: one layout, one set of numbers.</summary>
+/// <summary>glibc's terminal interface (termios(3)), Linux on x86-64 and arm64: one layout, one set of numbers.</summary>
 internal static partial class Termios
 {
-    public const int OpenReadOnly = 0;
-    public const int OpenNoControllingTerminal = 0x100;
-    public const int OpenNonBlocking = 0x800;
-    public const int OpenCloseOnExec = 0x80000;
-
-    public const short PollIn = 0x001;
-    public const short PollError = 0x008;
-    public const short PollHangUp = 0x010;
-    public const short PollInvalid = 0x020;
-
-    public const int Interrupted = 4;
-    public const int WouldBlock = 11;
-
     public const uint LocalCanonical = 0x2;
     public const uint LocalEcho = 0x8;
     public const uint ControlReceiver = 0x80;
@@ -30,15 +17,6 @@ internal static partial class Termios
 
     /// <summary>TIOCEXCL: further opens fail with EBUSY, so that no second process gets half of a code.</summary>
     public const nuint Exclusive = 0x540C;
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static unsafe partial nint Read(SafeFileHandle line, byte* buffer, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeoutMs);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeFileHandle line, nuint request);
@@ -58,14 +36,6 @@ internal static partial class Termios
     /// <summary>glibc takes the plain number of bits a second and answers -1 for one that termios has no code for.</summary>
     [LibraryImport("libc", EntryPoint = "cfsetspeed", SetLastError = true)]
     public static partial int SetSpeed(ref Attributes attributes, uint baud);
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 
     /// <summary>struct termios of glibc: 60 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]

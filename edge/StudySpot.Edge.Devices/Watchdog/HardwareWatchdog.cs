@@ -28,7 +28,7 @@ public sealed class HardwareWatchdog : IDisposable
     public static HardwareWatchdog? TryOpen(string path, TimeSpan timeout, out string? fault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
-        var handle = WatchdogCalls.Open(path, WatchdogCalls.OpenWriteOnly | WatchdogCalls.OpenCloseOnExec);
+        var handle = DeviceFile.Open(path, DeviceFile.OpenWriteOnly | DeviceFile.OpenCloseOnExec);
         if (handle.IsInvalid)
         {
             fault = OpenFault(path, Marshal.GetLastPInvokeError());
@@ -80,9 +80,9 @@ public sealed class HardwareWatchdog : IDisposable
 
     private static string OpenFault(string path, int error) => error switch
     {
-        WatchdogCalls.NoEntry => "is not there: this board has no watchdog, or its driver is not loaded",
-        WatchdogCalls.Busy => "is held by another process: set RuntimeWatchdogSec=0 in systemd's system.conf, or stop the watchdog daemon",
-        WatchdogCalls.NotPermitted => $"may not be opened: give the gate's user write access to {path} (the package's udev rule does)",
+        DeviceFile.NotThere => "is not there: this board has no watchdog, or its driver is not loaded",
+        DeviceFile.Busy => "is held by another process: set RuntimeWatchdogSec=0 in systemd's system.conf, or stop the watchdog daemon",
+        DeviceFile.AccessDenied => $"may not be opened: give the gate's user write access to {path} (the package's udev rule does)",
         _ => $"open: {Marshal.GetPInvokeErrorMessage(error)} ({error})",
     };
 

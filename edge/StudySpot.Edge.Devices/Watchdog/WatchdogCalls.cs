@@ -6,13 +6,6 @@ namespace StudySpot.Edge.Devices.Watchdog;
 /// <summary>The kernel's watchdog interface (linux/watchdog.h), Linux on x86-64 and arm64: one layout, one set of numbers.</summary>
 internal static partial class WatchdogCalls
 {
-    public const int OpenWriteOnly = 1;
-    public const int OpenCloseOnExec = 0x80000;
-
-    public const int NoEntry = 2;
-    public const int NotPermitted = 13;
-    public const int Busy = 16;
-
     /// <summary>WDIOC_GETSUPPORT, _IOR('W', 0, struct watchdog_info).</summary>
     public const uint Support = 0x80285700;
 
@@ -27,9 +20,6 @@ internal static partial class WatchdogCalls
 
     /// <summary>WDIOF_MAGICCLOSE.</summary>
     public const uint StopsByMagicClose = 0x0100;
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial SafeFileHandle Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(SafeFileHandle watchdog, byte* bytes, nuint count);
