@@ -17,11 +17,21 @@ public sealed class EnrolmentMachine(MemberId member, AttemptRules rules, Enrolm
     /// <summary>In the order they are asked for. Left and right are the person's own.</summary>
     private static readonly FaceHint[] Asked = [FaceHint.LookAtCamera, FaceHint.TurnLeft, FaceHint.TurnRight, FaceHint.LookUp, FaceHint.LookDown];
 
+    /// <summary>
+    /// Newest frames kept of each view, as of an attempt. Whoever stood still for a minute before turning would not count as
+    /// moving in all of them; and the fit's memory grows with their square: 186 MB with the 1,350 frames of 90 s at 15 a second.
+    /// </summary>
+    internal const int MostFramesPerView = 12;
+
     private readonly List<FaceObservation> _all = [];
     private readonly List<FaceObservation> _view = [];
     private readonly List<float[]> _views = [];
+    private int _viewFrom;
     private HeadPose _ahead;
     private long? _startedAt;
+
+    /// <summary>Frames that movement will be judged by.</summary>
+    internal int Kept => _all.Count;
 
     /// <summary>Looks at the next frame. The last step alone has a result.</summary>
     public EnrolmentStep Look(FrameFaces frame)
@@ -31,6 +41,7 @@ public sealed class EnrolmentMachine(MemberId member, AttemptRules rules, Enrolm
         if (frame.Main is not { } face) return Step(FaceHint.LookAtCamera);
         if (!face.IsUsable) return Step(Hint(face));
         if (_all.Count > 0 && UnitVector.Similarity(face.Embedding.Span, _all[^1].Embedding.Span) < rules.SamePerson) return End(EnrolmentEnd.SeveralPeople);
+        if (_all.Count - _viewFrom == MostFramesPerView) _all.RemoveAt(_viewFrom);
         _all.Add(face);
         if (!Shows(face.Pose, Asked[_views.Count])) return Step(Asked[_views.Count]);
         _view.Add(face);
@@ -44,6 +55,7 @@ public sealed class EnrolmentMachine(MemberId member, AttemptRules rules, Enrolm
         _view.Clear();
         if (view is null) return Step(Asked[_views.Count]);
         _views.Add(view);
+        _viewFrom = _all.Count;
         return _views.Count < Asked.Length ? Step(Asked[_views.Count]) : Judge();
     }
 

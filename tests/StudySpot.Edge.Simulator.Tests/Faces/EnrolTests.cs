@@ -52,7 +52,7 @@ public sealed class EnrolTests : IDisposable
         gate.Run();
         (await gate.EnrolAsync(WalkUpGate.Member)).ShouldBe(EnrolmentEnd.Complete);
 
-        await Eventually.TrueAsync(() => gate.Enrolment.View is null, "the screen is free", TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => gate.Enrolment.View is null, "the screen is free", TimeSpan.FromMinutes(3));
         (await gate.EnrolAsync(WalkUpGate.Other)).ShouldBe(EnrolmentEnd.Duplicate);
 
         NotEnrolled(gate, "duplicate").ShouldContain(WalkUpGate.Member.Value.ToString());

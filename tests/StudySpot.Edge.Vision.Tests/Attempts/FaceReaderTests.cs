@@ -259,6 +259,30 @@ public sealed class FaceReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Look_SomebodyWhoStoodStillForAMinute_IsEnrolledOfABoundedNumberOfFrames()
+    {
+        var newcomer = RandomFaces.One(_random);
+        var machine = new EnrolmentMachine(new MemberId(RandomFaces.Id(_random)), _parts.Rules, new EnrolmentRules(), _faces, _time);
+        var (hint, frame) = (FaceHint.LookAtCamera, 0L);
+        EnrolmentStep Look(FaceHint shown)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1 / 15.0));
+            var step = machine.Look((Posed(shown, newcomer) with { Frame = ++frame, At = TimeSpan.FromTicks(_time.GetTimestamp()) }).InFrame);
+            if (step.Hint != FaceHint.HoldStill) hint = step.Hint;
+            machine.Kept.ShouldBeLessThanOrEqualTo(5 * EnrolmentMachine.MostFramesPerView);
+            return step;
+        }
+        while (hint != FaceHint.TurnLeft) Look(FaceHint.LookAtCamera);
+        // Does not understand at first.
+        for (var i = 0; i < 1000; i++) Look(FaceHint.LookAtCamera).Result.ShouldBeNull();
+
+        EnrolmentResult? result = null;
+        for (var i = 0; i < 100 && result is null; i++) result = Look(hint).Result;
+
+        result.ShouldNotBeNull().End.ShouldBe(EnrolmentEnd.Complete);
+    }
+
+    [Fact]
     public async Task EnrolAsync_NobodyComes_TimesOut() => (await EnrolAsync(_ => null)).End.ShouldBe(EnrolmentEnd.TimedOut);
 
     [Fact]
