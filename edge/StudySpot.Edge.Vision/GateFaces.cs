@@ -73,15 +73,19 @@ public sealed class GateFaces : IAsyncDisposable
         var known = new KnownFaces(keeper, first.ModelSetId, first.EmbeddingLength);
         Load(known, keeper, first.ModelSetId, parts.Logger);
         var thresholds = new ThresholdPolicy(first.Thresholds, FalseAcceptPerAttempt);
+        var learning = new LearningRules();
         var engine = new SharedEngine(new WatchedEngine(Once(first, settings.Face), new WatchedEngineOptions(), parts.Time));
         var reading = new FaceReaderParts
         {
             Camera = cameras[0],
             Direction = settings.ReaderDirection,
             Engine = engine,
-            Rules = new AttemptRules { ModelSet = first.ModelSetId, ThresholdFor = thresholds.For, Challenge = settings.Face.Challenge },
+            Rules = new AttemptRules
+            {
+                ModelSet = first.ModelSetId, ThresholdFor = thresholds.For, Challenge = settings.Face.Challenge, EnrolmentSlack = learning.EnrolmentSlack,
+            },
             Faces = known,
-            Learner = new TemplateLearner(known, new LearningRules(), parts.Time, parts.Logger),
+            Learner = new TemplateLearner(known, learning, parts.Time, parts.Logger),
             Time = parts.Time,
             Logger = parts.Logger,
         };

@@ -34,7 +34,7 @@ public sealed record FaceEnvelope
     public required Guid ConsentId { get; init; }
     public required string ModelSet { get; init; }
     public required DateTimeOffset EnrolledAt { get; init; }
-    /// <summary>XChaCha20-Poly1305; who and what it belongs to is authenticated with it (docs/faces.md). At most 64 KiB.</summary>
+    /// <summary>XChaCha20-Poly1305; who and what it belongs to is authenticated with it (docs/face-data.md, Keys). At most 64 KiB.</summary>
     public required byte[] Ciphertext { get; init; }
     public required IReadOnlyList<SealedFaceKey> Keys { get; init; }
 }

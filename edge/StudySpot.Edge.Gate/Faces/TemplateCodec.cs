@@ -9,7 +9,7 @@ using StudySpot.Edge.Gate.Ports;
 namespace StudySpot.Edge.Gate.Faces;
 
 /// <summary>
-/// Templates as bytes and their encryption (docs/faces.md): XChaCha20-Poly1305 under the member's key, with tenant, member,
+/// Templates as bytes and their encryption (docs/face-data.md, Keys): XChaCha20-Poly1305 under the member's key, with tenant, member,
 /// key, consent and model set authenticated beside it, so that no row can be passed off as another's.
 /// </summary>
 internal static class TemplateCodec

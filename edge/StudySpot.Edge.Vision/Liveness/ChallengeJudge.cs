@@ -67,10 +67,6 @@ public sealed class ChallengeJudge
         return State = _returning ? Return(face) : Answer(face);
     }
 
-    /// <summary>No face for longer than a step, or the caller gave up.</summary>
-    public ChallengeState LookAway(long at) =>
-        State == ChallengeState.Waiting && _time.GetElapsedTime(_askedAt, at) > StepTime ? State = ChallengeState.TooLate : State;
-
     private ChallengeState Answer(FaceObservation face)
     {
         var asked = _challenge.Steps[_step];

@@ -119,11 +119,10 @@ public sealed class ChallengeTests
     }
 
     [Fact]
-    public void New_ManyChallenges_AskEveryPairAboutEquallyOftenAndNeverShareANonce()
+    public void New_ManyChallenges_AskEveryPairAboutEquallyOften()
     {
         var made = Enumerable.Range(0, 6000).Select(_ => Challenge.New(1)).ToArray();
 
-        made.Select(one => one.Nonce).Distinct().Count().ShouldBe(made.Length);
         var pairs = made.GroupBy(one => (one.Steps[0], one.Steps[1])).ToArray();
         pairs.Length.ShouldBe(12);
         // 500 expected, standard deviation 21: seven of them are never exceeded by chance.
@@ -134,8 +133,9 @@ public sealed class ChallengeTests
     {
         var judge = Judge(steps);
         foreach (var frame in frames) judge.Look(frame.Face);
-        return judge.State == ChallengeState.Waiting ? judge.LookAway((Asked + TimeSpan.FromMinutes(1)).Ticks) : judge.State;
+        // Who does nothing more is still there a minute later.
+        return judge.Look(new Observed { Frame = 1_000_000, At = Asked + TimeSpan.FromMinutes(1) }.Face);
     }
 
-    private static ChallengeJudge Judge(FaceHint[] steps) => new(new Challenge(new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]), steps, Asked.Ticks), new SettableTime());
+    private static ChallengeJudge Judge(FaceHint[] steps) => new(new Challenge(steps, Asked.Ticks), new SettableTime());
 }

@@ -35,7 +35,7 @@ public sealed record FaceDeletionView(Guid KeyId, DateTimeOffset AskedAt, IReadO
 
 /// <param name="Retired">The gate was taken out of service without an answer: see that its card is destroyed.</param>
 /// <param name="DestroyedAt">By the gate's clock; null while it has not answered.</param>
-/// <param name="Signature">Base64, over what docs/faces.md says, by <paramref name="SigningKey"/>.</param>
+/// <param name="Signature">Base64, over what docs/face-data.md says, by <paramref name="SigningKey"/>.</param>
 public sealed record FaceProofView(Guid GateId, string Name, bool Retired, DateTimeOffset? DestroyedAt, string? Signature, string? SigningKey);
 
 /// <summary>Reads <see cref="FaceView"/>.</summary>
