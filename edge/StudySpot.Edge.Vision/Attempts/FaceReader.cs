@@ -106,7 +106,15 @@ public sealed class FaceReader : IFaceReader
     {
         if (hint == FaceHint.None && _prompt == FaceHint.None) return;
         _prompt = hint;
-        Prompted?.Invoke(hint);
+        try
+        {
+            Prompted?.Invoke(hint);
+        }
+        catch (Exception e)
+        {
+            // A screen that fails is not the reader's failure.
+            _parts.Logger.LogError(e, "A listener of the prompts failed");
+        }
     }
 
     /// <summary>With every picture, whether somebody comes or not: no face is kept longer than it may be of use.</summary>

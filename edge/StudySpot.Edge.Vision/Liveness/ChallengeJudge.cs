@@ -75,9 +75,9 @@ public sealed class ChallengeJudge
         if (asked == FaceHint.Blink && blinked) seen = FaceHint.Blink;
         if (seen == FaceHint.None) return ChallengeState.Waiting;
         if (seen != asked) return ChallengeState.WrongMovement;
+        if (_time.GetElapsedTime(_askedAt, face.At) < FastestReaction) return asked == FaceHint.Blink ? ChallengeState.Waiting : ChallengeState.TooEarly;
         // A masked or blurred head could be anybody's: whoever moves must be recognisable while moving.
         if (!face.IsUsable) return ChallengeState.Waiting;
-        if (_time.GetElapsedTime(_askedAt, face.At) < FastestReaction) return asked == FaceHint.Blink ? ChallengeState.Waiting : ChallengeState.TooEarly;
         return asked == FaceHint.Blink ? Done(face.At) : Depth() switch
         {
             MotionVerdict.Head => Done(face.At),

@@ -107,6 +107,27 @@ public sealed class FaceReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Prompted_ListenerFails_PeopleAreRecognisedAllTheSame()
+    {
+        await using var reader = new FaceReader(_parts);
+        var told = 0;
+        reader.Prompted += _ =>
+        {
+            told++;
+            throw new InvalidOperationException("planted");
+        };
+        _seen = number => number < 3 ? Turned(0) with { Faults = FaceFaults.TooDark } : Turned(9 * (number % 4));
+        await using var attempts = reader.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = attempts.MoveNextAsync();
+        for (var i = 0; i < 6; i++) _camera.Take();
+
+        (await next.AsTask().WaitAsync(Wait)).ShouldBeTrue();
+
+        told.ShouldBeGreaterThan(0);
+        attempts.Current.Verdict.ShouldBe(FaceVerdict.Accept);
+    }
+
+    [Fact]
     public async Task Confirm_CodeAfterAStepUp_TeachesTheViewWithTheDecisionAsItsSource()
     {
         var decision = RandomFaces.Id(_random);

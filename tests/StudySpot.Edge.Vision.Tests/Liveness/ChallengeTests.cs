@@ -59,14 +59,17 @@ public sealed class ChallengeTests
             .Select(frame => frame with { Pose = frame.Pose with { YawDegrees = frame.Pose.YawDegrees * 2 } })])
             .ShouldBeOneOf(ChallengeState.TooEarly, ChallengeState.TooLate);
 
-    [Fact]
-    public void Look_AnswerFasterThanAnybodyReacts_IsTooEarly()
+    [Theory]
+    [InlineData(FaceFaults.None)]
+    [InlineData(FaceFaults.Blurred)]
+    public void Look_AnswerFasterThanAnybodyReacts_IsTooEarly(FaceFaults faults)
     {
         var frames = new[] { 0f, 10f, 26f }.Select((yaw, at) => new Observed
         {
             Frame = at + 1,
             At = Asked + TimeSpan.FromMilliseconds(50 * (at + 1)),
             Pose = new HeadPose(yaw, 0, 0),
+            Faults = faults,
         });
 
         Answer([FaceHint.TurnLeft, FaceHint.Nod], [.. frames]).ShouldBe(ChallengeState.TooEarly);

@@ -60,7 +60,7 @@ public sealed class ModelSetTests : IDisposable
     {
         var e = Should.Throw<ModelException>(() => ModelSet.Open(_scratch.Path, ModelSet.PackagedEmbedding, new RuntimeOptions { Provider = ExecutionProvider.Cuda }));
         e.Message.ShouldContain("CPUExecutionProvider");
-        e.Message.ShouldContain("STUDYSPOT_GATE_FACE_PROVIDER=cpu");
+        e.Message.ShouldContain("leave the provider at Cpu");
     }
 
     [Fact]
