@@ -764,7 +764,7 @@ export type FaceProofView = {
   retired: boolean;
   /** By the gate's clock; null while it has not answered. */
   destroyedAt: string | null;
-  /** Base64, over what docs/faces.md says, by SigningKey. */
+  /** Base64, over what docs/face-data.md says, by SigningKey. */
   signature: string | null;
   signingKey: string | null;
 };
