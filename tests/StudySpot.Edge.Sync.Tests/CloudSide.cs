@@ -105,6 +105,15 @@ public sealed class CloudSide : IAsyncDisposable
         }
     }
 
+    /// <summary>Everything up to here is held: a batch that a killed broker lost is acknowledged by no later one.</summary>
+    private long Through(Guid incarnation)
+    {
+        var held = Batches.Where(batch => batch.Incarnation == incarnation).SelectMany(batch => batch.Events).Select(e => e.Sequence).ToHashSet();
+        var through = 0L;
+        while (held.Contains(through + 1)) through++;
+        return through;
+    }
+
     private async Task TakeAsync(MqttMessage message)
     {
         switch (message.Topic[(message.Topic.LastIndexOf('/') + 1)..])
@@ -114,7 +123,7 @@ public sealed class CloudSide : IAsyncDisposable
                 Batches.Enqueue(batch);
                 BatchBytes.Enqueue(message.Payload.Length);
                 if (!Acknowledges) return;
-                var ack = Payload.Encode(new EventAck(batch.Incarnation, batch.Events[^1].Sequence), ContractsJson.Default.EventAck);
+                var ack = Payload.Encode(new EventAck(batch.Incarnation, Through(batch.Incarnation)), ContractsJson.Default.EventAck);
                 await _client.PublishAsync(new MqttPublish(Topics.Ack(_device), ack, MqttQos.AtLeastOnce, false), CancellationToken.None);
                 break;
             case "sync":
