@@ -73,6 +73,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("STUDYSPOT_GATE_FACE", "yes")]
     [InlineData("STUDYSPOT_GATE_FACE_CHALLENGE", "sometimes")]
     [InlineData("STUDYSPOT_GATE_FACE_CHALLENGE", "NoMotion")]
+    [InlineData("STUDYSPOT_GATE_FACE_PROVIDER", "gpu")]
     [InlineData("STUDYSPOT_CONFIG", "/nowhere/config.json")]
     public void Read_WrongValue_NamesTheKeyAndAFix(string key, string value)
     {
@@ -83,6 +84,21 @@ public sealed class SettingsTests : IDisposable
         (gate is null || simulator is null).ShouldBeTrue();
         faults.ShouldHaveSingleItem().ShouldStartWith(key);
         faults[0].ShouldContain(": ");
+    }
+
+    [Theory]
+    [InlineData(null, ExecutionProvider.Cpu, ExecutionProvider.Cpu)]
+    [InlineData(null, ExecutionProvider.TensorRt, ExecutionProvider.TensorRt)]
+    [InlineData("cpu", ExecutionProvider.Cuda, ExecutionProvider.Cpu)]
+    [InlineData("cuda", ExecutionProvider.Cpu, ExecutionProvider.Cuda)]
+    [InlineData("tensorrt", ExecutionProvider.Cpu, ExecutionProvider.TensorRt)]
+    public void Read_Provider_IsTheKeyThenTheProfile(string? key, ExecutionProvider profile, ExecutionProvider expected)
+    {
+        if (key is not null) _environment["STUDYSPOT_GATE_FACE_PROVIDER"] = key;
+
+        var settings = GateSettings.TryRead(new SettingsSource(_environment.GetValueOrDefault), DeviceProfile.Plain with { Vision = new VisionProfile { Provider = profile } });
+
+        settings.ShouldNotBeNull().Face.Provider.ShouldBe(expected);
     }
 
     [Theory]

@@ -148,6 +148,7 @@ internal static class ProfileReader
             FaceChallenge = section.Word("faceChallenge", ChallengeWhen.NoMotion,
                 ("unsure", ChallengeWhen.Unsure), ("no-motion", ChallengeWhen.NoMotion), ("always", ChallengeWhen.Always)),
             ModelSet = section.TextOrNull("modelSet"),
+            Provider = section.Word("provider", ExecutionProvider.Cpu, ("cpu", ExecutionProvider.Cpu), ("cuda", ExecutionProvider.Cuda), ("tensorrt", ExecutionProvider.TensorRt)),
             Threads = (int)section.Number("threads", 1, 1, 16),
         };
         section.End();

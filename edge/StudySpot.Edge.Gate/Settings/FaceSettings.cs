@@ -5,6 +5,7 @@ public sealed record FaceSettings
 {
     private const string OnKey = "STUDYSPOT_GATE_FACE";
     private const string ChallengeKey = "STUDYSPOT_GATE_FACE_CHALLENGE";
+    private const string ProviderKey = "STUDYSPOT_GATE_FACE_PROVIDER";
 
     /// <summary>Off costs nothing: no model is loaded.</summary>
     public bool On { get; init; }
@@ -21,6 +22,8 @@ public sealed record FaceSettings
     /// <summary>Threads of the inference runtime.</summary>
     public int Threads { get; init; } = 1;
 
+    public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
+
     public ChallengeWhen Challenge { get; init; } = ChallengeWhen.NoMotion;
 
     /// <param name="vision">Answers where a key is not set.</param>
@@ -34,6 +37,7 @@ public sealed record FaceSettings
             ModelsFolder = source.Find("STUDYSPOT_GATE_FACE_MODELS") is { Length: > 0 } folder ? folder : DefaultModelsFolder,
             ModelSet = vision.ModelSet,
             Threads = vision.Threads,
+            Provider = ReadProvider(source, vision.Provider),
             Challenge = ReadChallenge(source, vision.FaceChallenge),
         };
     }
@@ -47,6 +51,20 @@ public sealed record FaceSettings
             case "off": return false;
             case var other:
                 source.Wrong(OnKey, $"is '{other}'", "set it to on or off");
+                return otherwise;
+        }
+    }
+
+    private static ExecutionProvider ReadProvider(SettingsSource source, ExecutionProvider otherwise)
+    {
+        switch (source.Find(ProviderKey))
+        {
+            case null or "": return otherwise;
+            case "cpu": return ExecutionProvider.Cpu;
+            case "cuda": return ExecutionProvider.Cuda;
+            case "tensorrt": return ExecutionProvider.TensorRt;
+            case var other:
+                source.Wrong(ProviderKey, $"is '{other}'", "set it to cpu, cuda or tensorrt (the last two need libonnxruntime built with them)");
                 return otherwise;
         }
     }

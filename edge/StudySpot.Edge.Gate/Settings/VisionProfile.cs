@@ -12,6 +12,9 @@ public sealed record VisionProfile
     /// <summary>Name of a set of models (models/README.md); null for the default set.</summary>
     public string? ModelSet { get; init; }
 
+    /// <summary>What runs the networks, when the native library on the device has it.</summary>
+    public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
+
     /// <summary>Threads of the inference runtime; leave one core to the gate itself.</summary>
     public int Threads { get; init; } = 1;
 }

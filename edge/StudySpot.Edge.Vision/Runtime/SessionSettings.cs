@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using StudySpot.Edge.Gate.Settings;
 
 namespace StudySpot.Edge.Vision.Runtime;
 
@@ -43,7 +44,7 @@ internal static class SessionSettings
         var available = OrtEnv.Instance().GetAvailableProviders();
         if (!available.Contains(name))
             throw new ModelException($"This build of ONNX Runtime has no {name} (it has {string.Join(", ", available)}). "
-                + "Install libonnxruntime with GPU support, or leave the provider at Cpu.");
+                + "Set STUDYSPOT_GATE_FACE_PROVIDER=cpu, or install libonnxruntime with GPU support.");
         try
         {
             if (provider == ExecutionProvider.TensorRt) settings.AppendExecutionProvider_Tensorrt();
@@ -51,7 +52,7 @@ internal static class SessionSettings
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException($"{name} does not start: {e.Message} Leave the provider at Cpu to go on without it.", e);
+            throw new ModelException($"{name} does not start: {e.Message} Set STUDYSPOT_GATE_FACE_PROVIDER=cpu to go on without it.", e);
         }
     }
 }

@@ -71,6 +71,7 @@ public sealed class ProfileFaultTests : IDisposable
     [InlineData("board: Mine\ncamera: {kind: csi, source: s, widthPx: 100}\n")]
     [InlineData("board: Mine\nvision: {threads: 0}\n")]
     [InlineData("board: Mine\nvision: {faceChallenge: never}\n")]
+    [InlineData("board: Mine\nvision: {provider: gpu}\n")]
     [InlineData("board: Mine\nhealth: {relayCycles: 1}\n")]
     [InlineData("board: Mine\nwatchdog: {device: dog}\n")]
     public void Schema_AndGate_RefuseTheSame(string yaml)

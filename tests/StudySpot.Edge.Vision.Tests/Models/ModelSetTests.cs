@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StudySpot.Edge.Gate.Settings;
 using StudySpot.Edge.Vision.Engine;
 using StudySpot.Edge.Vision.Images;
 using StudySpot.Edge.Vision.Models;
@@ -60,7 +61,7 @@ public sealed class ModelSetTests : IDisposable
     {
         var e = Should.Throw<ModelException>(() => ModelSet.Open(_scratch.Path, ModelSet.PackagedEmbedding, new RuntimeOptions { Provider = ExecutionProvider.Cuda }));
         e.Message.ShouldContain("CPUExecutionProvider");
-        e.Message.ShouldContain("leave the provider at Cpu");
+        e.Message.ShouldContain("STUDYSPOT_GATE_FACE_PROVIDER=cpu");
     }
 
     [Fact]

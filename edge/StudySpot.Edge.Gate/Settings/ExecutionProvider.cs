@@ -1,6 +1,6 @@
-namespace StudySpot.Edge.Vision.Runtime;
+namespace StudySpot.Edge.Gate.Settings;
 
-/// <summary>What runs the networks.</summary>
+/// <summary>What runs the face networks.</summary>
 public enum ExecutionProvider
 {
     /// <summary>Always there.</summary>
