@@ -20,6 +20,9 @@ namespace StudySpot.Edge.Vision;
 /// </summary>
 public sealed class GateFaces : IAsyncDisposable
 {
+    /// <summary>Of a stranger's attempt, before liveness and the margin to the runner-up: what models/README.md calibrates for.</summary>
+    public const double FalseAcceptPerAttempt = 1e-3;
+
     private readonly GateFaceKeys _keys;
     private readonly IFaceStore _store;
     private readonly KnownFaces? _known;
@@ -107,11 +110,8 @@ public sealed class GateFaces : IAsyncDisposable
         _keys.Dispose();
     }
 
-    /// <summary>Of a stranger's attempt, before liveness and the margin to the runner-up: what models/README.md calibrates for.</summary>
-    private const double FalseAcceptPerAttempt = 1e-3;
-
     private static FaceEngine OpenEngine(FaceSettings face) => new(
-        ModelSet.Open(face.ModelsFolder, face.ModelSet ?? ModelSet.PackagedEmbedding, new RuntimeOptions { Threads = face.Threads }),
+        ModelSet.Open(face.ModelsFolder, face.ModelSet ?? ModelSet.PackagedEmbedding, new RuntimeOptions { Threads = face.Threads, Provider = face.Provider }),
         new FaceEngineOptions(), models => new PassiveLiveness(models.Liveness));
 
     /// <summary>The engine that was opened to learn the models' id is the first one used; a replacement is opened anew.</summary>

@@ -90,7 +90,7 @@ public sealed class FaceEmbedder
 
         public void Add(BgrView frame, Matrix3x2 toFrame, Span<float> sum)
         {
-            _input.Fill(frame, _toTemplate * toFrame, Edges.Black);
+            _input.Fill(frame, _toTemplate * toFrame, Edges.Black, Interpolation.Cubic);
             _input.Patch.CopyTo(_aligned);
             _network.Run();
             TensorPrimitives.Add(sum, _network.Output(0), sum);

@@ -54,11 +54,14 @@ internal static class ByteRow
     internal static int Wide(ref short query, ref sbyte row, int length)
     {
         var (even, odd) = (Vector512<int>.Zero, Vector512<int>.Zero);
-        for (nuint i = 0; i < (nuint)length; i += 64)
+        var at = (nuint)0;
+        for (; at + 64 <= (nuint)length; at += 64)
         {
-            even += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, i)), Vector512.LoadUnsafe(ref query, i));
-            odd += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, i + 32)), Vector512.LoadUnsafe(ref query, i + 32));
+            even += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, at)), Vector512.LoadUnsafe(ref query, at));
+            odd += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, at + 32)), Vector512.LoadUnsafe(ref query, at + 32));
         }
+        // Lengths are multiples of 32, not of 64.
+        if (at < (nuint)length) even += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, at)), Vector512.LoadUnsafe(ref query, at));
         return Vector512.Sum(even + odd);
     }
 

@@ -10,7 +10,7 @@ namespace StudySpot.Edge.Vision.Gallery;
 /// face is left.
 /// </summary>
 /// <remarks>
-/// A search reads bytes instead of floats (51 MB for 100,000 templates instead of 205 MB: memory bandwidth is what it costs),
+/// A search reads bytes instead of floats (54 MB for 100,000 templates of 544 coordinates instead of 218 MB: memory bandwidth is what it costs),
 /// keeps every template whose similarity could reach that of the second member, and decides among those with floats.
 /// Because |x·t − x̂·t̂| ≤ ‖x‖‖t − t̂‖ + ‖x − x̂‖‖t̂‖ (Cauchy–Schwarz), the answer is the one a plain loop over all floats gives.
 /// </remarks>

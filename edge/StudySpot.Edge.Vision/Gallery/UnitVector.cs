@@ -6,8 +6,8 @@ namespace StudySpot.Edge.Vision.Gallery;
 /// <summary>Arithmetic on embeddings, which are unit vectors of as many floats as the model set's network gives.</summary>
 public static class UnitVector
 {
-    /// <summary>Lengths are multiples of this, as those of every ArcFace-type network are (128, 256, 512): no arithmetic here has a remainder.</summary>
-    public const int Granule = 64;
+    /// <summary>Lengths are multiples of this, as those of every ArcFace-type network are (128, 256, 512): two registers of 16 floats.</summary>
+    public const int Granule = 32;
 
     /// <summary>Longest embedding: integer products of <see cref="ByteRow"/> stay below 2³¹, float rounding below what the search allows for.</summary>
     public const int LongestLength = 2048;

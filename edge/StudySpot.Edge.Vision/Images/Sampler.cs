@@ -10,7 +10,7 @@ public static class Sampler
 
     /// <summary>Fills three planes (B, G, R; each <paramref name="width"/> × <paramref name="height"/>) with values of 0–255.</summary>
     /// <param name="toFrame">Takes a point of the patch to the picture.</param>
-    public static void Sample(BgrView frame, Matrix3x2 toFrame, int width, int height, Edges edges, Span<float> planes)
+    public static void Sample(BgrView frame, Matrix3x2 toFrame, int width, int height, Edges edges, Interpolation interpolation, Span<float> planes)
     {
         var size = width * height;
         if (planes.Length < size * 3) throw new ArgumentException($"Three planes of {width} × {height} do not fit into {planes.Length} values.", nameof(planes));
@@ -31,7 +31,7 @@ public static class Sampler
                 for (var v = 0; v < samples; v++)
                 {
                     var point = at + alongY * v;
-                    for (var u = 0; u < samples; u++, point += alongX) sum += At(frame, point, edges);
+                    for (var u = 0; u < samples; u++, point += alongX) sum += interpolation == Interpolation.Cubic ? Cubic.At(frame, point, edges) : At(frame, point, edges);
                 }
                 sum *= share;
                 var i = y * width + x;
@@ -73,7 +73,7 @@ public static class Sampler
             Vector3.Lerp(Pixel(frame, x0 + 1, y0, edges), Pixel(frame, x0 + 1, y0 + 1, edges), fy), fx);
     }
 
-    private static Vector3 Pixel(BgrView frame, int x, int y, Edges edges)
+    internal static Vector3 Pixel(BgrView frame, int x, int y, Edges edges)
     {
         if (edges == Edges.Black && (x < 0 || y < 0 || x >= frame.WidthPx || y >= frame.HeightPx)) return Vector3.Zero;
         var i = Math.Clamp(y, 0, frame.HeightPx - 1) * frame.Stride + Math.Clamp(x, 0, frame.WidthPx - 1) * 3;

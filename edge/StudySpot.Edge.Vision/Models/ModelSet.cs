@@ -10,7 +10,7 @@ public sealed class ModelSet : IDisposable
     public const string PackagedEmbedding = "fr_feature";
 
     /// <summary>Goes up when the same networks would give other embeddings: alignment, sampling or views changed.</summary>
-    private const int PipelineVersion = 1;
+    private const int PipelineVersion = 2;
 
     private readonly List<Network> _all = [];
 

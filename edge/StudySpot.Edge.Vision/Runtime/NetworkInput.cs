@@ -32,9 +32,9 @@ public sealed class NetworkInput
     public ReadOnlySpan<float> Patch => _planes;
 
     /// <param name="toFrame">Takes a point of the input to the picture.</param>
-    public void Fill(BgrView frame, Matrix3x2 toFrame, Edges edges)
+    public void Fill(BgrView frame, Matrix3x2 toFrame, Edges edges, Interpolation interpolation = Interpolation.Linear)
     {
-        Sampler.Sample(frame, toFrame, WidthPx, HeightPx, edges, _planes);
+        Sampler.Sample(frame, toFrame, WidthPx, HeightPx, edges, interpolation, _planes);
         FromPatch();
     }
 

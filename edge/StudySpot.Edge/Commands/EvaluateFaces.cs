@@ -57,7 +57,8 @@ internal static class EvaluateFaces
             ? (a, b) : throw new InvalidDataException($"{asked.SamePeople}: '{line}' is not two names."))];
         using var models = ModelSet.Open(asked.Models, asked.ModelSet, new RuntimeOptions { Threads = asked.Threads });
         var observed = EvalRun.Observe(models, data.Pictures, asked.WholeFrame ? Effort.WholeFrame : Effort.Embedding, asked.Cache, ct);
-        var eval = new VerificationEval(data, [.. observed.Select(picture => picture.Embedding)], same);
+        float[][] embeddings = [.. observed.Select(picture => picture.Embedding)];
+        var eval = new VerificationEval(data, embeddings, same);
         var report = EvalRun.Report(asked.Protocol, models, data.Pictures, observed, asked.Threads, same) with
         {
             Folds = eval.TenFolds(),
@@ -65,6 +66,7 @@ internal static class EvaluateFaces
             EqualError = eval.EqualError(),
             Split = eval.Split(),
             Shipped = eval.At(models.Thresholds),
+            Fused = FusedEval.Of(data.Pictures, embeddings, same, models.Thresholds),
         };
         var plot = SimilarityPlot.Svg($"{report.Run.Id}: similarities of {report.Run.Pictures} pictures of {report.Run.People} people", eval.Strangers, eval.AllOfOnePerson, models.Thresholds.Shipped);
         EvalRun.Write(asked.Out ?? Path.Combine(asked.Cache, report.Run.Id), report, plot);

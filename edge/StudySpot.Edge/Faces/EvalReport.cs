@@ -21,6 +21,9 @@ internal sealed record EvalReport
     /// <summary>The manifest's shipped threshold on this whole set.</summary>
     public ThresholdFacts? Shipped { get; init; }
 
+    /// <summary>Several views enrolled, three frames an attempt; beside the figures of single pictures, not instead.</summary>
+    public FusedFacts? Fused { get; init; }
+
     public SpoofFacts? Spoof { get; init; }
 
     public required Dictionary<string, Percentiles> TimingsMs { get; init; }
@@ -42,6 +45,17 @@ internal sealed record EqualErrorFacts(double Rate, float Threshold);
 internal sealed record SplitFacts(double FalseAcceptRate, float? Threshold, double? ReportedFalseAcceptRate, double? ReportedFalseRejectRate, int ChoosingPeople, int ReportingPeople);
 
 internal sealed record ThresholdFacts(float Threshold, double FalseAcceptRate, long FalseAccepts, long Impostors, double FalseRejectRatePairs, double FalseRejectRateAll);
+
+/// <param name="Attempts">Of people who have them, each compared with everybody.</param>
+/// <param name="ShippedFalseAcceptRate">A comparison of an attempt with one stranger's views.</param>
+internal sealed record FusedFacts(int PeopleWithAttempts, int PeopleEnrolled, int Attempts, long Impostors, FusedPoint[] Roc,
+    float Shipped, double ShippedFalseAcceptRate, double ShippedFalseRejectRate, HallFacts? Hall);
+
+internal sealed record FusedPoint(double FalseAcceptRate, float? Threshold, double? FalseRejectRate);
+
+/// <param name="StrangersLetIn">Attempts of people of other halls that a hall's gate would have accepted, before liveness.</param>
+/// <param name="MembersMistaken">Attempts of members accepted as another member.</param>
+internal sealed record HallFacts(int Members, float Threshold, float Margin, int StrangerAttempts, int StrangersLetIn, int MemberAttempts, int MembersLetIn, int MembersMistaken);
 
 internal sealed record SpoofFacts(float Threshold, string[] ChoosingSubjects, string[] ReportingSubjects, AttackFacts Choosing, AttackFacts Reporting, AttackFacts AtHalf);
 

@@ -27,6 +27,17 @@ internal static class EvalTables
         if (report.Shipped is { } shipped)
             AnsiConsole.WriteLine($"at the shipped threshold {Number(shipped.Threshold)}: false accepts {Rate(shipped.FalseAcceptRate)} ({shipped.FalseAccepts} of {shipped.Impostors}), "
                 + $"false rejects {Share(shipped.FalseRejectRatePairs)} (pairs.csv), {Share(shipped.FalseRejectRateAll)} (all)");
+        if (report.Fused is { } fused)
+        {
+            AnsiConsole.WriteLine($"as at a gate, up to five views enrolled and three pictures an attempt: {fused.Attempts} attempts of {fused.PeopleWithAttempts} people among {fused.PeopleEnrolled}");
+            var table = new Table().AddColumns("false accepts", "threshold", "false rejects");
+            foreach (var point in fused.Roc) table.AddRow(Rate(point.FalseAcceptRate), Number(point.Threshold), Share(point.FalseRejectRate));
+            table.AddRow(Rate(fused.ShippedFalseAcceptRate), $"{Number(fused.Shipped)}, shipped", Share(fused.ShippedFalseRejectRate));
+            AnsiConsole.Write(table);
+        }
+        if (report.Fused?.Hall is { } hall)
+            AnsiConsole.WriteLine($"halls of {hall.Members}, threshold {Number(hall.Threshold)}, margin {Number(hall.Margin)}: {hall.StrangersLetIn} of {hall.StrangerAttempts} attempts of strangers let in, "
+                + $"{hall.MembersLetIn} of {hall.MemberAttempts} of members, {hall.MembersMistaken} as another member");
         if (report.Spoof is { } spoof)
         {
             var table = new Table().AddColumns("", "APCER", "BPCER", "ACER", "attacks", "live");

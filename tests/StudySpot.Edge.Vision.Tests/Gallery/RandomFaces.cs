@@ -5,8 +5,8 @@ namespace StudySpot.Edge.Vision.Tests.Gallery;
 /// <summary>Unit vectors by seed: every run sees the same ones.</summary>
 internal static class RandomFaces
 {
-    /// <summary>Floats in one: as many as the packaged network gives.</summary>
-    public const int Length = 512;
+    /// <summary>Floats in one: as many as the packaged embedding has (FaceEmbedder.Length).</summary>
+    public const int Length = 544;
 
     public static float[] One(Random random)
     {

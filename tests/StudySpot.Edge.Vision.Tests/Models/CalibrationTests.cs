@@ -35,6 +35,7 @@ public sealed class CalibrationTests
         {
             report!["shipped"]!["threshold"]!.GetValue<float>().ShouldBe(thresholds.Shipped, 1e-6f);
             report["shipped"]!["falseAcceptRate"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(thresholds.FalseAcceptPerComparison);
+            report["fused"]!["shippedFalseAcceptRate"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(thresholds.FalseAcceptPerComparison);
         }
     }
 }
