@@ -20,6 +20,7 @@ internal static class Benchmarks
         new RosterSizes(),
         new GallerySearch(),
         new WholeAttempt(),
+        new FaceMemory(),
         new BrokerToRows(),
         new FourGates(),
         new BusyLists(),

@@ -1,3 +1,4 @@
+using StudySpot.Benchmarks.Attempts;
 using StudySpot.Benchmarks.Harness;
 using StudySpot.Benchmarks.Roster;
 
@@ -11,6 +12,11 @@ Console.CancelKeyPress += (_, pressed) =>
 if (RosterChild.IsAskedFor(args))
 {
     RosterChild.Run(args);
+    return 0;
+}
+if (FaceMemoryChild.IsAskedFor(args))
+{
+    FaceMemoryChild.Run(args);
     return 0;
 }
 if (args is ["--list"])

@@ -37,12 +37,13 @@ internal sealed class SpoofFrames
         : null;
 
     /// <summary>Some of a sequence's pictures, decoded.</summary>
-    public IEnumerable<CameraFrame> Frames(Sequence sequence, int first, int count)
+    /// <param name="into">Filled anew for every picture, as a camera does; null makes one for each.</param>
+    public IEnumerable<CameraFrame> Frames(Sequence sequence, int first, int count, CameraFrame? into = null)
     {
         using var decoder = new JpegDecoder();
         foreach (var (file, at) in sequence.Files.Skip(first).Take(count).Select((file, at) => (file, at)))
         {
-            var frame = new CameraFrame();
+            var frame = into ?? new CameraFrame();
             decoder.Decode(File.ReadAllBytes(Path.Combine(_folder, file)), frame, at + 1);
             yield return frame;
         }
