@@ -8,6 +8,8 @@ public sealed class EnrolScreenTests
 {
     private static readonly JsonElement Texts = JsonDocument.Parse(ScreenTexts.Of("enrol")).RootElement;
 
+    private static IEnumerable<string> Failures => Enum.GetValues<EnrolmentEnd>().Except([EnrolmentEnd.Complete]).Select(end => end.ToWire());
+
     public static TheoryData<string> Languages => [.. ScreenTexts.Languages];
 
     [Theory]
@@ -17,7 +19,7 @@ public sealed class EnrolScreenTests
         var screen = Texts.GetProperty(language).GetProperty("screen");
 
         // The hints are the gate's own, held by ScreenTextsTests.
-        foreach (var key in (string[])["title", "done", "failed"]) screen.GetProperty(key).GetString().ShouldNotBeNullOrWhiteSpace($"{language} {key}");
+        foreach (var key in (string[])["title", "done", "again", "desk", .. Failures]) screen.GetProperty(key).GetString().ShouldNotBeNullOrWhiteSpace($"{language} {key}");
         screen.EnumerateObject().Select(text => text.Value.GetString()).Distinct().Count().ShouldBe(screen.EnumerateObject().Count());
     }
 

@@ -12,6 +12,7 @@ public static class EnrolmentWords
         EnrolmentEnd.NotLive => "not_live",
         EnrolmentEnd.SeveralPeople => "several_people",
         EnrolmentEnd.Duplicate => "duplicate",
+        EnrolmentEnd.NoConsent => "no_consent",
         _ => "fault",
     };
 

@@ -17,8 +17,8 @@ public sealed class FaceEnrolment(GateParts parts, IFaceEnroller enroller, FaceK
     /// <summary>The longest that taking the views may last (EnrolmentRules.Time), and somebody who has to walk from the desk to the gate.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long the end stands on the screen.</summary>
-    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(5);
+    /// <summary>How long the end stands on the screen; why it failed is two sentences in up to three languages.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(5), ShownFailed = TimeSpan.FromSeconds(12);
 
     private readonly Lock _lock = new();
     private readonly FaceEvents _events = new(parts);
@@ -75,7 +75,7 @@ public sealed class FaceEnrolment(GateParts parts, IFaceEnroller enroller, FaceK
                 _wanted = null;
                 _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
-            await Task.WhenAny(Task.Delay(Shown, parts.Time, ct), _asked.Task);
+            await Task.WhenAny(Task.Delay(end == EnrolmentEnd.Complete ? Shown : ShownFailed, parts.Time, ct), _asked.Task);
             Show(null);
         }
     }
@@ -96,7 +96,7 @@ public sealed class FaceEnrolment(GateParts parts, IFaceEnroller enroller, FaceK
                 }
                 if (result.End != EnrolmentEnd.Complete) return (result.End, result.Duplicate);
                 // Withdrawn while the person stood there: nothing is kept.
-                if (!HasConsent(member, consent)) return (EnrolmentEnd.Fault, null);
+                if (!HasConsent(member, consent)) return (EnrolmentEnd.NoConsent, null);
                 keeper.Enrol(member, consent, result.Views, requestedBy);
                 return (EnrolmentEnd.Complete, null);
             }

@@ -39,6 +39,8 @@ public enum EnrolmentEnd
     SeveralPeople,
     /// <summary>The face is another member's already.</summary>
     Duplicate,
+    /// <summary>The consent was withdrawn while the person stood there; nothing is kept.</summary>
+    NoConsent,
     /// <summary>The camera or the models do not work.</summary>
     Fault,
 }

@@ -1,5 +1,7 @@
 'use strict';
-// Guides one person through enrolment. No picture is shown or kept: only what to do, and how far it is.
+// Guides one person through enrolment. No picture is shown or kept: only what to do, how far it is, and why it ended.
+// Ends after which another try may go better; after the others only the desk can help.
+const AGAIN = ['timed_out', 'not_live', 'several_people'];
 let texts = null;
 let view = null;
 
@@ -7,8 +9,13 @@ function block(language, key) {
   const { screen, hints } = texts[language];
   const section = document.createElement('section');
   section.lang = language;
+  const { end } = view.enrolment;
+  if (key === 'failed') {
+    section.append(line('h1', screen[end] ?? screen.fault), line('do', AGAIN.includes(end) ? screen.again : screen.desk));
+    return section;
+  }
   section.append(line('h1', screen[key] ?? hints[key] ?? hints.look_at_camera));
-  if (view.enrolment.end === null) section.append(line('do', screen.title));
+  if (end === null) section.append(line('do', screen.title));
   return section;
 }
 
@@ -22,6 +29,8 @@ function show() {
   at('sign').className = { done: 'go', failed: 'staff' }[key] ?? 'guide';
   at('drawing').setAttribute('class', key);
   at('words').replaceChildren(...languages.slice(0, 3).map((language) => block(language, key)));
+  // Nothing of a failed one is kept: a bar that stands half way would say otherwise.
+  at('views').hidden = key === 'failed';
   at('views').max = Math.max(1, enrolment.wanted);
   at('views').value = enrolment.taken;
   fit();

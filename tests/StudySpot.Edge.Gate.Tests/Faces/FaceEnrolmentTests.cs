@@ -83,6 +83,7 @@ public sealed class FaceEnrolmentTests : IAsyncDisposable
         _enroller.Say(new EnrolmentStep(FaceHint.None, 3, 3, new EnrolmentResult(EnrolmentEnd.Complete, [EnrollingGate.View(1)])));
 
         await Eventually.TrueAsync(() => _gate.Events.Any(e => e.Kind == EventKinds.FaceNotEnrolled), "the end is an event");
+        _gate.Events.Single(e => e.Kind == EventKinds.FaceNotEnrolled).Detail!.Value.GetProperty("end").GetString().ShouldBe("no_consent");
         _gate.Keeper.State.Enrolled.ShouldBe(0);
     }
 
