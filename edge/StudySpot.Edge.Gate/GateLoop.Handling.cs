@@ -221,9 +221,14 @@ public sealed partial class GateLoop
         _recorder.RaiseFault(FaultNames.Turnstile, cause, release is null ? about : Following(about, release));
     }
 
-    /// <summary>Says what it follows from: a decision by its own field, a button or staff by detail.</summary>
+    /// <summary>Says what it follows from: a decision by its own field and, when it was about a face, by detail; a button or staff by detail.</summary>
     private static GateEvent Following(GateEvent what, Release release) => release.Kind == EventKinds.Decision
-        ? what with { DecisionId = release.EventId, MemberId = release.Member?.Value, CredentialId = release.Credential?.Value }
+        ? what with
+        {
+            DecisionId = release.EventId, MemberId = release.Member?.Value, CredentialId = release.Credential?.Value,
+            // A code names its credential; a member without one was known by the face.
+            Detail = release is { Member: not null, Credential: null } ? Detail.Of(("by", "face")) : what.Detail,
+        }
         : what with { Detail = Detail.Of(("cause", release.Kind), ("eventId", release.EventId)) };
 
     private void OnStoreChanged(StoreChange change)

@@ -7,7 +7,7 @@ public static class EventKinds
 {
     /// <summary>The gate decided about a presented code or a face, refusals too.</summary>
     public const string Decision = "decision";
-    /// <summary>An authorised person went through: the sensor confirmed it. <see cref="GateEvent.DecisionId"/> names the decision.</summary>
+    /// <summary>An authorised person went through: the sensor confirmed it. <see cref="GateEvent.DecisionId"/> names the decision, and detail has <c>by</c> = <c>face</c> when it was about a face.</summary>
     public const string Passage = "passage";
     /// <summary>Authorised, but nobody went through in time.</summary>
     public const string NotEntered = "not_entered";

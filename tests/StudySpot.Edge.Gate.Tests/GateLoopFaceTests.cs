@@ -23,6 +23,7 @@ public sealed class GateLoopFaceTests
         decision.MemberId.ShouldBe(GateFixture.Member);
         decision.CredentialId.ShouldBeNull();
         gate.Of(EventKinds.Passage)[0].MemberId.ShouldBe(GateFixture.Member);
+        gate.Of(EventKinds.Passage)[0].Detail!.Value.GetProperty("by").GetString().ShouldBe("face");
         var evidence = DecisionEvidence.FromJson(decision.Detail!.Value).ShouldNotBeNull();
         var again = AccessEngine.Rerun(evidence, PolicyMapping.ToAccess(gate.Store.Policy, gate.Place));
         again.ShouldNotBeNull().Outcome.ShouldBe(Outcome.Allow);

@@ -92,6 +92,26 @@ public sealed class FaceExchangeTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task View_AfterAnEnrolmentInVain_SaysWhyUntilOneSucceeds()
+    {
+        var tenant = await FleetTenant.CreateAsync(api);
+        var member = await tenant.AddMemberAsync();
+        var consent = (await GiveAsync(tenant, member, minor: false, null))!.Value;
+        await using var gate = await FacingGate.StartAsync(api, tenant);
+        var now = TimeProvider.System.GetUtcNow();
+        EventRow Failed(TimeSpan ago, string end) => new(FleetTenant.NewId(), now - ago, EventKinds.FaceNotEnrolled, member, Detail: $$"""{"end":"{{end}}"}""");
+
+        await EventRows.InsertAsync(api, tenant.Id, tenant.Hall, gate.Id, [Failed(TimeSpan.FromHours(25), "fault")], Ct);
+        (await ViewAsync(tenant, member)).FailedEnrolment.ShouldBeNull("yesterday's is no news");
+        await EventRows.InsertAsync(api, tenant.Id, tenant.Hall, gate.Id, [Failed(TimeSpan.FromMinutes(9), "not_live"), Failed(TimeSpan.FromMinutes(7), "timed_out")], Ct);
+        (await ViewAsync(tenant, member)).FailedEnrolment!.End.ShouldBe("timed_out");
+
+        var (envelope, _) = gate.Enrol(member, consent);
+        await gate.ReportAsync(new FaceReport { Id = FleetTenant.NewId(), Enrolled = envelope });
+        (await ViewAsync(tenant, member)).FailedEnrolment.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Withdrawal_DestroysTheKeyEverywhereAndShowsEachGatesProof()
     {
         var tenant = await FleetTenant.CreateAsync(api);
@@ -225,7 +245,7 @@ public sealed class FaceExchangeTests(ApiFixture api)
         session => FaceConsents.WithdrawAsync(session, member, Account, TimeProvider.System.GetUtcNow(), Ct), Ct);
 
     private async Task<FaceView> ViewAsync(FleetTenant tenant, Guid member) =>
-        (await api.Api.Get<TenantDatabase>().InTenantAsync(tenant.Id, session => FaceViews.FindAsync(session, member, Ct), Ct))!;
+        (await api.Api.Get<TenantDatabase>().InTenantAsync(tenant.Id, session => FaceViews.FindAsync(session, member, TimeProvider.System.GetUtcNow(), Ct), Ct))!;
 
     private Task<long> CountAsync(FleetTenant tenant, string what) => api.Api.Get<TenantDatabase>().InTenantAsync(tenant.Id,
         session => session.GetAsync<long>($"select count(*) from {what}", new { tenant = tenant.Id }, Ct), Ct);

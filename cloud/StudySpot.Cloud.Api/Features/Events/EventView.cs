@@ -21,6 +21,10 @@ public record EventView
     public required long Sequence { get; init; }
     /// <summary>Of a fault and its end: the part of the gate, such as <c>camera</c>. Null for all others.</summary>
     public string? Part { get; init; }
+    /// <summary>Of a passage, or of nobody having gone through: the gate opened for a face; no code was shown.</summary>
+    public bool ByFace { get; init; }
+    /// <summary>Of an enrolment without a face: timed_out, not_live, several_people, duplicate, no_consent or fault. Null for all others.</summary>
+    public string? EnrolmentEnd { get; init; }
 }
 
 /// <summary>How rows of <c>event</c> become <see cref="EventView"/>.</summary>
@@ -31,7 +35,9 @@ public static class EventSql
         """
         e.event_id as eventid, e.gate_id as gateid, coalesce(g.name, '') as gatename, e.hall_id as hallid, e.kind, e.occurred_at as at,
         e.received_at as receivedat, e.direction, e.member_id as memberid, m.name as membername, e.outcome, e.reason, e.offline,
-        e.decision_id as decisionid, e.sequence, e.detail ->> 'part' as part
+        e.decision_id as decisionid, e.sequence, e.detail ->> 'part' as part,
+        coalesce(e.detail ->> 'by' = 'face', false) as byface,
+        case when e.kind = 'face_not_enrolled' then e.detail ->> 'end' end as enrolmentend
         """;
 
     /// <summary>Names of gates and members, for the rows already chosen.</summary>

@@ -18,10 +18,10 @@ public static class EnrolFace
         .RequireAuthorization(Requirements.Desk).WithName("EnrolFace").ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<Results<Accepted<ReleaseAccepted>, ProblemHttpResult>> HandleAsync(
-        Guid memberId, EnrolFaceRequest request, Caller caller, TenantDatabase database, GateCommands commands, CancellationToken ct)
+        Guid memberId, EnrolFaceRequest request, Caller caller, TenantDatabase database, GateCommands commands, TimeProvider time, CancellationToken ct)
     {
         var (view, consent) = await database.InTenantAsync(caller.Tenant, async session =>
-            (await FaceViews.FindAsync(session, memberId, ct), await FaceConsents.FindAsync(session, memberId, ct)), ct);
+            (await FaceViews.FindAsync(session, memberId, time.GetUtcNow(), ct), await FaceConsents.FindAsync(session, memberId, ct)), ct);
         if (view is null) return Problem.NotFound();
         if (consent is null) return Problem.Conflict("no_consent", "No consent is in force. Let the member read the notice and agree first.");
         return await commands.SendEnrolAsync(caller.Tenant, new GateId(request.GateId), memberId, consent.Value, caller.AccountId, ct) is { } id

@@ -16,6 +16,8 @@ public sealed record FaceView
     /// <summary>Views of the face that were taken; null until the gate's event of it is here.</summary>
     public int? Views { get; init; }
     public string? ModelSet { get; init; }
+    /// <summary>How the last enrolment of the last day ended without a face; null when none did, or one has succeeded since.</summary>
+    public FailedEnrolmentView? FailedEnrolment { get; init; }
     /// <summary>Gates that recognise faces, and whether each has this one.</summary>
     public required IReadOnlyList<FaceGateView> Gates { get; init; }
     /// <summary>Keys that were or are being destroyed, newest first.</summary>
@@ -25,6 +27,10 @@ public sealed record FaceView
 /// <param name="GivenBy">member or guardian.</param>
 public sealed record ConsentView(
     Guid ConsentId, int NoticeVersion, string NoticeLanguage, string GivenBy, string? GuardianName, DateTimeOffset GivenAt, DateTimeOffset? WithdrawnAt);
+
+/// <param name="At">By the gate's clock.</param>
+/// <param name="End">timed_out, not_live, several_people, duplicate, no_consent or fault; newer gates may say others.</param>
+public sealed record FailedEnrolmentView(string GateName, DateTimeOffset At, string End);
 
 /// <param name="Enrolled">The gate has taken the face in.</param>
 /// <param name="Allowed">Its policy lets faces open it.</param>
@@ -47,8 +53,11 @@ public static class FaceViews
     /// <summary>Event and envelope are made one after the other by one gate's clock; the bound keeps the search in one or two partitions.</summary>
     private static readonly TimeSpan EventNear = TimeSpan.FromHours(1);
 
+    /// <summary>Who is told why it failed is still there; the bound keeps the search in one or two partitions.</summary>
+    private static readonly TimeSpan FailureNews = TimeSpan.FromDays(1);
+
     /// <summary>Null when there is no such member.</summary>
-    public static async Task<FaceView?> FindAsync(TenantSession session, Guid memberId, CancellationToken ct)
+    public static async Task<FaceView?> FindAsync(TenantSession session, Guid memberId, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(session);
         var arguments = new { tenant = session.Tenant, memberId, MostDeletions };
@@ -89,6 +98,7 @@ public static class FaceViews
             EnrolledAt = template?.enrolled_at,
             Views = template is null ? null : await ViewsAsync(session, memberId, template, ct),
             ModelSet = template?.model_set,
+            FailedEnrolment = consent is { withdrawn_at: null } ? await FailureAsync(session, memberId, template?.enrolled_at, now, ct) : null,
             Gates = [.. gates.Select(gate => new FaceGateView(gate.gate_id, gate.name, gate.allowed, gate.enrolled == true, template is not null && gate.model_set != template.model_set))],
             Deletions = deletions,
         };
@@ -110,6 +120,19 @@ public static class FaceViews
             }, ct);
         // A gate writes it, so it is read like anything that comes from outside.
         return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var views) ? views : null;
+    }
+
+    private static Task<FailedEnrolmentView?> FailureAsync(TenantSession session, Guid memberId, DateTimeOffset? enrolled, DateTimeOffset now, CancellationToken ct)
+    {
+        var from = now - FailureNews;
+        return session.FindAsync<FailedEnrolmentView>(
+            """
+            select coalesce(g.name, '') as gatename, e.occurred_at as at, coalesce(e.detail->>'end', '') as "end" from event e
+            left join gate g on g.tenant_id = e.tenant_id and g.gate_id = e.gate_id
+            where e.tenant_id = @tenant and e.member_id = @memberId and e.occurred_at > @from and e.kind = @kind
+            order by e.occurred_at desc limit 1
+            """,
+            new { tenant = session.Tenant, memberId, from = enrolled > from ? enrolled.Value : from, kind = EventKinds.FaceNotEnrolled }, ct);
     }
 
     private static string StateOf(ConsentRow? consent, TemplateRow? template, FaceDeletionView[] deletions)

@@ -20,8 +20,8 @@ public static class OwnFace
         faces.MapPost("/mine/withdraw", WithdrawAsync).RequireAuthorization(Requirements.Student).WithName("WithdrawOwnFaceConsent");
     }
 
-    private static async Task<Results<Ok<FaceView>, ProblemHttpResult>> ReadAsync(Caller caller, TenantDatabase database, CancellationToken ct) =>
-        await database.InTenantAsync(caller.Tenant, session => FaceViews.FindAsync(session, caller.Member!.Value, ct), ct) is { } view
+    private static async Task<Results<Ok<FaceView>, ProblemHttpResult>> ReadAsync(Caller caller, TenantDatabase database, TimeProvider time, CancellationToken ct) =>
+        await database.InTenantAsync(caller.Tenant, session => FaceViews.FindAsync(session, caller.Member!.Value, time.GetUtcNow(), ct), ct) is { } view
             ? TypedResults.Ok(view)
             : Problem.NotFound();
 

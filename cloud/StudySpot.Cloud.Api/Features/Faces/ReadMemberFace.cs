@@ -11,8 +11,9 @@ public static class ReadMemberFace
     public static void Map(IEndpointRouteBuilder face) => face.MapGet("", HandleAsync)
         .RequireAuthorization(Requirements.Desk).WithName("ReadMemberFace").ProducesProblem(404);
 
-    private static async Task<Results<Ok<FaceView>, ProblemHttpResult>> HandleAsync(Guid memberId, Caller caller, TenantDatabase database, CancellationToken ct) =>
-        await database.InTenantAsync(caller.Tenant, session => FaceViews.FindAsync(session, memberId, ct), ct) is { } view
+    private static async Task<Results<Ok<FaceView>, ProblemHttpResult>> HandleAsync(
+        Guid memberId, Caller caller, TenantDatabase database, TimeProvider time, CancellationToken ct) =>
+        await database.InTenantAsync(caller.Tenant, session => FaceViews.FindAsync(session, memberId, time.GetUtcNow(), ct), ct) is { } view
             ? TypedResults.Ok(view)
             : Problem.NotFound();
 }

@@ -59,12 +59,14 @@ public sealed class LiveEvents(LiveAudience audience, TenantDatabase database, I
             Offline = e.Offline,
             DecisionId = e.DecisionId,
             Sequence = e.Sequence,
-            Part = PartOf(e.Detail),
+            Part = Named(e.Detail, "part"),
+            ByFace = Named(e.Detail, "by") == "face",
+            EnrolmentEnd = e.Kind == EventKinds.FaceNotEnrolled ? Named(e.Detail, "end") : null,
         })];
     }
 
     /// <summary>Gates write their events' details; nothing is taken for granted.</summary>
-    private static string? PartOf(JsonElement? detail) =>
-        detail is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty("part", out var part) && part.ValueKind == JsonValueKind.String
-            ? part.GetString() : null;
+    private static string? Named(JsonElement? detail, string name) =>
+        detail is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

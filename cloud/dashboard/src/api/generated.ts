@@ -747,6 +747,13 @@ export type ConsentView = {
   givenAt: string;
   withdrawnAt: string | null;
 };
+export type FailedEnrolmentView = {
+  gateName: string;
+  /** By the gate's clock. */
+  at: string;
+  /** timed_out, not_live, several_people, duplicate, no_consent or fault; newer gates may say others. */
+  end: string;
+};
 export type FaceGateView = {
   gateId: string;
   name: string;
@@ -782,6 +789,7 @@ export type FaceView = {
   /** Views of the face that were taken; null until the gate's event of it is here. */
   views?: number | null;
   modelSet?: string | null;
+  failedEnrolment?: (null | null) | FailedEnrolmentView;
   /** Gates that recognise faces, and whether each has this one. */
   gates: FaceGateView[];
   /** Keys that were or are being destroyed, newest first. */
@@ -955,6 +963,10 @@ export type EventView = {
   sequence: number;
   /** Of a fault and its end: the part of the gate, such as `camera`. Null for all others. */
   part?: string | null;
+  /** Of a passage, or of nobody having gone through: the gate opened for a face; no code was shown. */
+  byFace?: boolean;
+  /** Of an enrolment without a face: timed_out, not_live, several_people, duplicate, no_consent or fault. Null for all others. */
+  enrolmentEnd?: string | null;
 };
 export type PageOfEventView = {
   items: EventView[];
@@ -989,6 +1001,10 @@ export type EventDetail = {
   sequence?: number;
   /** Of a fault and its end: the part of the gate, such as `camera`. Null for all others. */
   part?: string | null;
+  /** Of a passage, or of nobody having gone through: the gate opened for a face; no code was shown. */
+  byFace?: boolean;
+  /** Of an enrolment without a face: timed_out, not_live, several_people, duplicate, no_consent or fault. Null for all others. */
+  enrolmentEnd?: string | null;
 };
 export type SessionView = {
   memberId: string;

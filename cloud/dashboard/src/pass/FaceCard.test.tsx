@@ -70,6 +70,14 @@ describe('FaceCard', () => {
     expect(document.activeElement).toBe(screen.getByTestId('face-read'));
   });
 
+  it('page_takenOutAgain_asksAnew', async () => {
+    open();
+    await screen.findByText(t.off);
+    face = consented;
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await screen.findByText(/You agreed on/)).toBeTruthy();
+  });
+
   it('language_switched_readsTheOtherNoticeAndUnticks', async () => {
     const page = open();
     await userEvent.click(await screen.findByTestId('face-read'));

@@ -35,6 +35,8 @@ export interface OwnFace {
   readonly consent?: { readonly givenBy: string; readonly givenAt: string; readonly withdrawnAt?: string | null } | null;
   readonly enrolledAt?: string | null;
   readonly views?: number | null;
+  /** The last try, when it stored nothing. */
+  readonly failedEnrolment?: { readonly gateName: string; readonly at: string; readonly end: string } | null;
   readonly gates: readonly FaceGate[];
   readonly deletions: readonly FaceDeletion[];
 }

@@ -24,6 +24,12 @@ describe('faceWords', () => {
     expect(lines({ state: 'consented', consent: agreed, gates: [] })[1]).toBe(t.closedNow);
   });
 
+  it('consented_triedInVain_saysWhy', () => {
+    const failed = (end: string) => lines({ state: 'consented', consent: agreed, failedEnrolment: { gateName: 'Door', at: '2026-11-21T06:00:00Z', end } })[1];
+    expect(failed('several_people')).toContain(t.ends.several_people);
+    expect(failed('eclipse_of_sun')).toContain(t.ends.other);
+  });
+
   it('enrolled_saysSinceWhenViewsAndGates', () => {
     const face = { state: 'enrolled', consent: agreed, enrolledAt: '2026-11-21T06:00:00Z', views: 5, gates: [gate(true, true), gate(true, false, true)] };
     expect(lines(face)).toEqual(['Enrolled since 21 November 2026, 5 views of your face.', '1 of 2 gates know you.', t.otherModels]);

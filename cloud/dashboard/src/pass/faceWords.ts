@@ -22,21 +22,29 @@ export function faceLines(face: OwnFace, t: FaceTexts, language: Language): read
 function presentLines(face: OwnFace, t: FaceTexts, language: Language): string[] {
   const { consent } = face;
   const next = isOffered(face) ? [] : [t.closedNow];
+  const tried = face.failedEnrolment ? [lastTry(face.failedEnrolment, t, language)] : [];
   if (face.state === 'enrolled' && face.enrolledAt) {
     const since = longDate(face.enrolledAt, language);
     return [
       face.views ? t.enrolledViews(since, face.views) : t.enrolled(since),
       t.gates(face.gates.filter((gate) => gate.enrolled).length, face.gates.length),
       ...(face.gates.some((gate) => gate.otherModels) ? [t.otherModels] : []),
+      ...tried,
       ...next,
     ];
   }
   if (consent && !consent.withdrawnAt) {
     const on = longDate(consent.givenAt, language);
-    return [consent.givenBy === 'guardian' ? t.guardianAgreed(on) : t.agreed(on), ...(next.length > 0 ? next : [t.enrol])];
+    return [consent.givenBy === 'guardian' ? t.guardianAgreed(on) : t.agreed(on), ...tried, ...(next.length > 0 ? next : [t.enrol])];
   }
   if (consent?.withdrawnAt) return [t.withdrawnOn(longDate(consent.withdrawnAt, language)), ...(face.deletions.length === 0 ? [t.nothingStored] : [])];
   return isOffered(face) ? [t.off] : [t.notOffered];
+}
+
+/** Why, so that the next try goes better; a newer gate may give a reason that has no words here. */
+function lastTry({ at, end }: NonNullable<OwnFace['failedEnrolment']>, t: FaceTexts, language: Language): string {
+  const known = t.ends[end as keyof FaceTexts['ends']] as string | undefined;
+  return t.lastTry(dateAndTime(at, language), known ?? t.ends.other);
 }
 
 function deletionLines(face: OwnFace, t: FaceTexts): string[] {

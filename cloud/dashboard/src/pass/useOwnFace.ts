@@ -33,14 +33,28 @@ export function useOwnFace(accountId: string, online: boolean): Loaded & { reado
     return () => { counter.current++; };
   }, [online, reload]);
 
-  const waits = face !== null && (face.state === 'consented' || face.state === 'deleting');
+  const waits = face !== null && isExpecting(face);
   useEffect(() => {
     if (!waits || !online) return;
     const timer = setInterval(() => { if (document.visibilityState === 'visible') void reload(); }, ASK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [waits, online, reload]);
 
+  // Phones keep the page for weeks: whoever takes it out again sees how it stands now.
+  useEffect(() => {
+    if (!online) return;
+    const seen = (): void => { if (document.visibilityState === 'visible') void reload(); };
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  }, [online, reload]);
+
   return { face, fault, reload };
+}
+
+/** Something of it comes from a gate that has not said it yet. */
+function isExpecting(face: OwnFace): boolean {
+  if (face.state === 'enrolled') return face.views == null || face.gates.some((gate) => !gate.enrolled);
+  return face.state === 'consented' || face.state === 'deleting';
 }
 
 /** `signed_out` when only a password helps. */

@@ -21,7 +21,12 @@ describe('feed', () => {
     [{ kind: 'fault' }, 'warning', 'A part of the gate failed'],
     [{ kind: 'fault_cleared', part: 'camera' }, 'plain', 'Over: Camera does not answer'],
     [{ kind: 'fault_cleared' }, 'plain', 'The failed part works again'],
-    [{ kind: 'face_enrolled' }, 'plain', 'face enrolled'],
+    [{ kind: 'passage', byFace: true }, 'in', 'Asha Rao came in by face'],
+    [{ kind: 'face_enrolled' }, 'plain', 'Asha Rao: face enrolled'],
+    [{ kind: 'face_not_enrolled', enrolmentEnd: 'timed_out' }, 'staff', 'Asha Rao: face not enrolled. Not finished in time.'],
+    [{ kind: 'face_not_enrolled', enrolmentEnd: 'eclipse_of_sun' }, 'staff', 'Asha Rao: face not enrolled. eclipse of sun.'],
+    [{ kind: 'face_key_destroyed' }, 'plain', 'Asha Rao: the gate destroyed the face and signed that it did'],
+    [{ kind: 'something_newer' }, 'plain', 'something newer'],
   ])('words_of_%j', (part, tone, text) => {
     expect(eventWords(event(part))).toMatchObject({ tone, text });
   });

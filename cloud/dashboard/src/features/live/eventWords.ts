@@ -1,5 +1,6 @@
 import type { EventView } from '../../api/studyspot';
 import { deskReason } from '../../reasons/desk.en';
+import { enrolmentEnd } from '../../reasons/enrolment.en';
 import { faultWords } from '../../ui/gateWords';
 import { liveTexts as t } from './texts';
 
@@ -17,9 +18,10 @@ interface Words {
 export function eventWords(event: EventView): Words {
   const who = event.memberName ?? null;
   const exit = event.direction === 'exit';
+  const how = event.byFace ? ` ${t.byFace}` : '';
   const plain = (text: string, tone: Tone = 'plain'): Words => ({ tone, text, more: null });
   switch (event.kind) {
-    case 'passage': return plain(`${who ?? t.somebody} ${exit ? 'went out' : 'came in'}`, exit ? 'out' : 'in');
+    case 'passage': return plain(`${who ?? t.somebody} ${exit ? 'went out' : 'came in'}${how}`, exit ? 'out' : 'in');
     case 'decision': {
       const reason = deskReason(event.reason);
       if (event.outcome === 'allow') return plain(`${who ?? t.somebody} may ${exit ? 'leave' : 'enter'}`);
@@ -36,6 +38,12 @@ export function eventWords(event: EventView): Words {
     case 'started': return plain('The gate started');
     case 'roster_applied': return plain('New member list in use');
     case 'policy_applied': return plain('New rules in use');
+    case 'face_enrolled': return plain(t.faceEnrolled(who ?? t.somebody));
+    case 'face_not_enrolled': {
+      const end = enrolmentEnd(event.enrolmentEnd);
+      return { tone: 'staff', text: `${t.faceNotEnrolled(who ?? t.somebody)} ${end.short}`, more: end.long };
+    }
+    case 'face_key_destroyed': return plain(t.faceDestroyed(who ?? t.somebody));
     default: return plain(event.kind.replaceAll('_', ' '));
   }
 }

@@ -44,6 +44,10 @@ export const liveTexts = {
   toGates: 'Set up halls and gates',
   somebody: 'Somebody',
   unknownPerson: 'Unknown person',
+  byFace: 'by face',
+  faceEnrolled: (who: string) => `${who}: face enrolled`,
+  faceNotEnrolled: (who: string) => `${who}: face not enrolled.`,
+  faceDestroyed: (who: string) => `${who}: the gate destroyed the face and signed that it did`,
   late: (age: string) => `arrived ${age} later`,
   offlineDecision: 'decided without network',
 };

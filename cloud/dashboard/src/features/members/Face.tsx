@@ -7,7 +7,7 @@ import { notify } from '../../ui/notices';
 import { ErrorState, FormError, LoadingRows } from '../../ui/states';
 import type { Times } from '../../ui/zone';
 import { faceTexts as t } from './faceTexts';
-import { proofLines, stateWords } from './faceWords';
+import { failureWords, proofLines, stateWords } from './faceWords';
 import { RecordConsent } from './RecordConsent';
 
 /** Consent to faces, and what became of it. */
@@ -36,6 +36,7 @@ function Facts({ memberId, face, times }: { readonly memberId: string; readonly 
     <Stack spacing={1}>
       <Typography data-testid="face-state">{stateWords(face, times)}</Typography>
       {inForce && shut.length > 0 && <Alert severity="info">{t.shut(shut.join(', '))}</Alert>}
+      {face.failedEnrolment && <Alert severity="warning" data-testid="face-failed">{failureWords(face.failedEnrolment, times)}</Alert>}
       {others.length > 0 && <Alert severity="warning">{t.otherModels(others.join(', '))}</Alert>}
       {face.consent && (
         <Typography variant="body2" color="text.secondary">

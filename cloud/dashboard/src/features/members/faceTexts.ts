@@ -32,6 +32,7 @@ export const faceTexts = {
   enrol: (gate: string) => `Enrol at ${gate}`,
   enrolAgain: (gate: string) => `Enrol again at ${gate}`,
   enrolSent: (gate: string) => `Sent. The screen of ${gate} guides the member now.`,
+  lastTry: (gate: string, when: string, why: string) => `The last try at ${gate}, ${when}, stored nothing. ${why}`,
   noGate: 'No gate here recognises faces.',
   proofs: 'Deletion',
   proof: (gate: string, when: string) => `${gate}: destroyed ${when}, signed`,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FaceView } from '../../api/studyspot';
 import { timesIn } from '../../ui/zone';
-import { proofLines, stateWords } from './faceWords';
+import { failureWords, proofLines, stateWords } from './faceWords';
 
 const face: FaceView = { state: 'none', minor: false, consent: null, enrolledAt: null, modelSet: null, gates: [], deletions: [] };
 const times = timesIn('Asia/Kolkata');
@@ -17,6 +17,12 @@ describe('faceWords', () => {
   });
 
   it('stateWords_ofANewerCloud_isStillShown', () => expect(stateWords({ ...face, state: 'paused' }, times)).toBe('paused'));
+
+  it('failureWords_sayWhereWhenWhyAndWhatToDo', () => {
+    const words = failureWords({ gateName: 'Door', at: '2026-11-25T10:00:00Z', end: 'several_people' }, times);
+    expect(words).toMatch(/^The last try at Door, 25 Nov 2026, 15:30( IST)?, stored nothing\. Another face came in between\. Let one person alone/);
+    expect(failureWords({ gateName: 'Door', at: '2026-11-25T10:00:00Z', end: 'eclipse_of_sun' }, times)).toContain('eclipse of sun.');
+  });
 
   it('proofLines_gateThatHasNotAnswered_isNotCalledDone', () => {
     const lines = proofLines({ ...face, state: 'deleting', deletions: [{ keyId: 'k', askedAt: '2026-11-25T10:00:00Z', gates: [proof('Door', '2026-11-25T10:00:01Z'), proof('Side', null), proof('Old', null, true)] }] }, times);

@@ -1,4 +1,5 @@
 import type { FaceView } from '../../api/studyspot';
+import { enrolmentEnd } from '../../reasons/enrolment.en';
 import type { Times } from '../../ui/zone';
 import { faceTexts as t } from './faceTexts';
 
@@ -11,6 +12,12 @@ export function stateWords(face: FaceView, times: Times): string {
       + (missing.length > 0 ? t.notYetOn(missing.join(', ')) : '');
   }
   return t.states[face.state] ?? face.state;
+}
+
+/** Why the last enrolment failed, and what the desk can do. */
+export function failureWords({ gateName, at, end }: NonNullable<FaceView['failedEnrolment']>, times: Times): string {
+  const { short, long } = enrolmentEnd(end);
+  return t.lastTry(gateName, times.dateAndTime(at), `${short} ${long}`);
 }
 
 /** One line for each gate that had to destroy a key, newest key first. A gate that has not answered is never shown as done. */
