@@ -30,7 +30,7 @@ demo() {
   esac
   local began=$SECONDS
   require_sdk
-  mkdir -p "$DEMO"/{logs,run,secrets,gate}; chmod 700 "$DEMO" "$DEMO/secrets"
+  mkdir -p "$DEMO"/{logs,run,secrets,gate,broker}; chmod 700 "$DEMO" "$DEMO/secrets"
   exec 8>"$DEMO/lock"
   flock -n 8 || die "the demo already runs on this machine (.state/demo/lock is held)." 74
 
@@ -184,6 +184,10 @@ as_superuser() { # DATABASE PSQL-ARGUMENTS...
 setsid_pg() { as_database_user setsid -w "$PG_BIN/pg_ctl" -D "$PG_DATA" -w -t 60 "$@" >>"$DEMO/logs/pg_ctl.log" 2>&1 8>&-; }
 
 start_broker() {
+  # The Api keeps the list from here on, with retired gates denied; the last run's denials hold until then.
+  ACCESS_LIST="$DEMO/broker/acl"
+  [ -f "$ACCESS_LIST" ] || cp firmware-config/broker/acl "$ACCESS_LIST"
+  cp "$ACCESS_LIST" "$DEMO/run/acl.read"
   cat >"$DEMO/run/mosquitto.conf" <<EOF
 $([ "$(id -u)" = 0 ] && echo "user root")
 log_dest stderr
@@ -196,7 +200,7 @@ max_queued_messages 1000000
 max_packet_size 8388608
 persistence true
 persistence_location $DEMO/run/
-acl_file $PWD/firmware-config/broker/acl
+acl_file $ACCESS_LIST
 listener $BROKER_PORT 127.0.0.1
 cafile $DEMO/secrets/ca.crt
 certfile $DEMO/secrets/broker.crt
@@ -205,7 +209,15 @@ require_certificate true
 use_identity_as_username true
 EOF
   start mosquitto /usr/sbin/mosquitto -c "$DEMO/run/mosquitto.conf"
+  BROKER_PID=${CHILDREN[-1]#*:}
   await "the broker" bash -c "exec 3<>/dev/tcp/127.0.0.1/$BROKER_PORT"
+}
+
+# As studyspot-broker-reload.path does where systemd runs the broker. By content: what changes after the copy is seen next time.
+reload_broker() {
+  cmp -s "$ACCESS_LIST" "$DEMO/run/acl.read" && return
+  cp "$ACCESS_LIST" "$DEMO/run/acl.read"
+  kill -HUP "$BROKER_PID"
 }
 
 database() { echo "Host=127.0.0.1;Port=$POSTGRES_PORT;Database=studyspot;Username=$1"; }
@@ -215,7 +227,7 @@ cloud_settings() {
   export STUDYSPOT_MQTT_HOST=localhost STUDYSPOT_MQTT_PORT="$BROKER_PORT" STUDYSPOT_MQTT_CA="$DEMO/secrets/ca.crt"
   export STUDYSPOT_MASTER_KEY_FILE="$DEMO/secrets/master.key" STUDYSPOT_TOKEN_KEY_FILE="$DEMO/secrets/token.key"
   export STUDYSPOT_GATE_CA_CERTIFICATE="$DEMO/secrets/ca.crt" STUDYSPOT_GATE_CA_KEY="$DEMO/secrets/ca.key"
-  export STUDYSPOT_GATE_BROKER_HOST=localhost STUDYSPOT_GATE_BROKER_PORT="$BROKER_PORT"
+  export STUDYSPOT_GATE_BROKER_HOST=localhost STUDYSPOT_GATE_BROKER_PORT="$BROKER_PORT" STUDYSPOT_BROKER_ACL_FILE="$ACCESS_LIST"
   export STUDYSPOT_WEB_ROOT="$PWD/cloud/dashboard/dist" STUDYSPOT_DEMO_GATE_URL="$GATE_URL"
 }
 
@@ -251,7 +263,7 @@ first_dead() {
 }
 
 watch_children() {
-  while ! first_dead; do sleep 1; done
+  while ! first_dead; do reload_broker; sleep 1; done
   die "$DEAD ended by itself; its log is .state/demo/logs/$DEAD.log: $(tail -n 3 "$DEMO/logs/$DEAD.log")" 70
 }
 
