@@ -17,7 +17,7 @@ public sealed class GateProcess : IAsyncDisposable
     /// <param name="faces">Recognises faces too, with the models that the test run installed.</param>
     public GateProcess(string bundle, string dataFolder, string? serial, string? camera = null, string? demoOrigin = null, int? port = null, bool faces = false)
     {
-        var control = RunningSystem.Url(port ?? FreePort.Next());
+        var control = Url = RunningSystem.Url(port ?? FreePort.Next());
         _data = dataFolder;
         _http = new HttpClient { BaseAddress = new Uri(control), Timeout = TimeSpan.FromSeconds(10) };
         _environment = new Dictionary<string, string?>
@@ -40,8 +40,14 @@ public sealed class GateProcess : IAsyncDisposable
 
     public HttpClient Control => _http;
 
+    /// <summary>Address of its control endpoint and of its screen.</summary>
+    public string Url { get; }
+
     /// <summary>The gate's own database.</summary>
     public string DatabaseFile => Directory.GetFiles(_data, "*.db").Single();
+
+    /// <summary>Where its sealed faces are.</summary>
+    public string FacesFile => Path.Combine(_data, "faces.db");
 
     public async Task StartAsync()
     {

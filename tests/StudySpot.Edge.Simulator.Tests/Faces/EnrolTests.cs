@@ -4,6 +4,7 @@ using StudySpot.Edge.Gate.Faces;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Vision.Attempts;
 using StudySpot.Testing;
+using StudySpot.Testing.Faces;
 
 namespace StudySpot.Edge.Simulator.Tests.Faces;
 
@@ -76,7 +77,7 @@ public sealed class EnrolTests : IDisposable
     [Fact]
     public async Task Video_OfAPrint_EndsWithNothingStored()
     {
-        var data = RepositoryRoot.SharedData("data/spoof-dev") ?? Missing("data/spoof-dev");
+        var data = WebcamSequences.Folder ?? Missing("data/spoof-dev");
         string[] prints = [.. Directory.GetFiles(Path.Combine(data, "spoof_print"), "0006_*.jpg").Order(StringComparer.Ordinal)];
         prints.Length.ShouldBeGreaterThan(20);
         await using var gate = new WalkUpGate(await FilmCamera.MakeAsync(prints, _scratch), _models, enrolment: new EnrolmentRules { Time = TimeSpan.FromSeconds(15) });

@@ -1,5 +1,6 @@
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Testing;
+using StudySpot.Testing.Faces;
 
 namespace StudySpot.Edge.Simulator.Tests.Faces;
 
@@ -33,10 +34,8 @@ internal sealed class FilmCamera : ICameraFrames
     /// <param name="scratch">Holds the files; nothing else has these names.</param>
     public static async Task<FilmCamera> MakeAsync(IReadOnlyList<string> pictures, ScratchFolder scratch)
     {
-        var folder = Directory.CreateDirectory(scratch.File("pictures")).FullName;
-        for (var i = 0; i < pictures.Count; i++) File.Copy(pictures[i], Path.Combine(folder, $"{i:000}.jpg"));
         var video = scratch.File("walk-up.mkv");
-        await RunningProcess.RunAsync("ffmpeg", ["-v", "error", "-framerate", "4", "-i", Path.Combine(folder, "%03d.jpg"), "-c", "copy", video]);
+        await Film.MakeAsync(pictures, video);
         var raw = scratch.File("frames.bgr");
         // Filled to the edges: the edge of a photograph inside the picture would be seen for what it is.
         var fit = $"scale={WidthPx}:{HeightPx}:force_original_aspect_ratio=increase,crop={WidthPx}:{HeightPx}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudySpot.Edge.Devices.Pictures;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Gate.Settings;
@@ -7,6 +6,7 @@ using StudySpot.Edge.Vision.Images;
 using StudySpot.Edge.Vision.Models;
 using StudySpot.Edge.Vision.Runtime;
 using StudySpot.Testing;
+using StudySpot.Testing.Faces;
 
 namespace StudySpot.Edge.Simulator.Tests.Faces;
 
@@ -26,7 +26,6 @@ public sealed class WalkUpTests : IDisposable
     private const int Length = 24;
 
     private readonly ScratchFolder _scratch = new();
-    private readonly string? _data = RepositoryRoot.SharedData("data/spoof-dev");
     private readonly string _models = RepositoryRoot.File(".state/models");
 
     public void Dispose() => _scratch.Dispose();
@@ -35,7 +34,7 @@ public sealed class WalkUpTests : IDisposable
     public async Task Video_LiveMemberWalksUp_OpensTheTurnstile()
     {
         var views = Enrol();
-        var video = await VideoAsync(Pictures(LiveLater));
+        var video = await VideoAsync(WebcamSequences.Pictures(LiveLater));
         await using var gate = new WalkUpGate(video, _models);
         gate.Enrol(views);
         gate.Run();
@@ -54,7 +53,7 @@ public sealed class WalkUpTests : IDisposable
     public async Task Video_OfSomethingElse_StaysShut(string what, string sequence, int only)
     {
         var views = Enrol();
-        var pictures = Pictures(sequence);
+        var pictures = WebcamSequences.Pictures(sequence);
         var video = await VideoAsync(only == 0 ? pictures : [pictures[^1]]);
         await using var gate = new WalkUpGate(video, _models);
         gate.Enrol(views);
@@ -72,7 +71,7 @@ public sealed class WalkUpTests : IDisposable
     public async Task Video_OfTheMemberWhereEverybodyMustMove_IsAskedAndStaysShut()
     {
         var views = Enrol();
-        var video = await VideoAsync(Pictures(LiveLater));
+        var video = await VideoAsync(WebcamSequences.Pictures(LiveLater));
         await using var gate = new WalkUpGate(video, _models, ChallengeWhen.Always);
         gate.Enrol(views);
         gate.Run();
@@ -87,13 +86,13 @@ public sealed class WalkUpTests : IDisposable
     /// <summary>Templates of several pictures of the member's first session.</summary>
     private List<FaceTemplate> Enrol()
     {
-        if (_data is null || !Directory.Exists(_models))
+        if (WebcamSequences.Folder is null || !Directory.Exists(_models))
             Assert.Skip("SKIPPED: ../shared/data/spoof-dev or the models in .state/models are not there, so no walk-up was tried.");
         using var engine = new FaceEngine(ModelSet.Open(_models, ModelSet.PackagedEmbedding, new RuntimeOptions()), new FaceEngineOptions(), null);
         using var decoder = new JpegDecoder();
         var frame = new CameraFrame();
         var views = new List<FaceTemplate>();
-        foreach (var picture in Pictures(Enrolled).Where((_, i) => i % 3 == 0))
+        foreach (var picture in WebcamSequences.Pictures(Enrolled).Where((_, i) => i % 3 == 0))
         {
             decoder.Decode(File.ReadAllBytes(picture), frame, views.Count + 1);
             if (engine.Analyse(new BgrView(frame.Bgr.Span, frame.WidthPx, frame.HeightPx), 1, 1).Main is { Quality.IsUsable: true, HasEmbedding: true } face)
@@ -101,20 +100,6 @@ public sealed class WalkUpTests : IDisposable
         }
         views.Count.ShouldBeGreaterThanOrEqualTo(3);
         return views;
-    }
-
-    /// <summary>A sequence's pictures in the order they were taken.</summary>
-    private string[] Pictures(string sequence)
-    {
-        string[] files = [.. Directory.GetFiles(Path.Combine(_data!, Path.GetDirectoryName(sequence)!), Path.GetFileName(sequence) + "_*.jpg").OrderBy(Number)];
-        files.Length.ShouldBeGreaterThan(10);
-        return files;
-    }
-
-    private static int Number(string file)
-    {
-        var name = Path.GetFileNameWithoutExtension(file);
-        return int.Parse(name[(name.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>The pictures in the order they were taken, from the start again when they are over.</summary>
