@@ -10,7 +10,7 @@ namespace StudySpot.Edge.Storage;
 /// A gate's faces in a SQLite file of their own, <c>faces.db</c>: nothing at the door waits for it, and it may be lost,
 /// because the cloud relays all of it again. A damaged file is deleted, never kept: it holds sealed keys.
 /// </summary>
-public sealed class SqliteFaceStore : IFaceStore
+public sealed partial class SqliteFaceStore : IFaceStore
 {
     private const int SchemaVersion = 1;
 
@@ -18,7 +18,8 @@ public sealed class SqliteFaceStore : IFaceStore
     private const int Slice = 64;
 
     // secure_delete overwrites what is deleted with zeros. In WAL mode that reaches the file with a checkpoint, so a
-    // destroyed key is followed by one that empties the WAL. What a memory card keeps behind its controller nobody can say.
+    // destroyed key is followed by one that empties the WAL; it waits for somebody who looks (busy_timeout), or it would
+    // leave the WAL as it is. What a memory card keeps behind its controller nobody can say.
     private const string Schema =
         """
         create table if not exists state (only_one integer primary key check (only_one = 1), version integer not null, owner blob);
@@ -33,13 +34,14 @@ public sealed class SqliteFaceStore : IFaceStore
     private readonly string _file;
     private StoreConnection? _connection;
     private string _whyNot = "not opened yet";
+    private FileStream? _held;
     private bool _disposed;
 
     /// <param name="folder">The gate's data folder, which this process has locked.</param>
     /// <param name="owner">Public key that the boxes in the file are sealed to. A file of another one is emptied: nobody could open it.</param>
     public SqliteFaceStore(string folder, ReadOnlySpan<byte> owner)
     {
-        _file = Path.Combine(folder, "faces.db");
+        _file = FileIn(folder);
         var key = owner.ToArray();
         lock (_lock) Open(key);
     }
@@ -142,6 +144,7 @@ public sealed class SqliteFaceStore : IFaceStore
             _disposed = true;
             _connection?.Dispose();
             _connection = null;
+            _held?.Dispose();
         }
     }
 
@@ -241,7 +244,7 @@ public sealed class SqliteFaceStore : IFaceStore
             try
             {
                 connection = StoreConnection.Open(_file, SqliteDurability.Full);
-                connection.Script("pragma secure_delete = on; pragma wal_autocheckpoint = 256;");
+                connection.Script("pragma secure_delete = on; pragma wal_autocheckpoint = 256; pragma busy_timeout = 5000;");
                 Bring(connection, owner);
                 _connection = connection;
                 return;

@@ -22,6 +22,7 @@ public sealed class FaceKeeper : IFaceTemplates, IFaceExchange
     private readonly GatePlace _place;
     private readonly IGateClock _clock;
     private readonly string _modelSet;
+    private readonly FaceOpener _opener;
     private readonly FaceEvents _events;
     private readonly ILogger _logger;
     /// <summary>Changes take turns; reading does not wait for them.</summary>
@@ -34,6 +35,7 @@ public sealed class FaceKeeper : IFaceTemplates, IFaceExchange
         ArgumentNullException.ThrowIfNull(parts);
         (_keys, _store, _modelSet) = (keys, store, modelSet);
         (_place, _clock, _logger) = (parts.Place, parts.Clock, parts.Logger);
+        _opener = new FaceOpener(keys, parts.Place.Tenant, store, parts.Logger);
         _events = new FaceEvents(parts);
     }
 
@@ -51,13 +53,13 @@ public sealed class FaceKeeper : IFaceTemplates, IFaceExchange
     {
         foreach (var face in _store.ReadAll())
         {
-            if (face.ModelSet == modelSet && Open(face) is { } templates) yield return templates;
+            if (face.ModelSet == modelSet && _opener.Open(face) is { } templates) yield return templates;
         }
     }
 
     /// <inheritdoc/>
     public MemberTemplates? Find(MemberId member, string modelSet) =>
-        _store.Find(member) is { } face && face.ModelSet == modelSet ? Open(face) : null;
+        _store.Find(member) is { } face && face.ModelSet == modelSet ? _opener.Open(face) : null;
 
     /// <inheritdoc/>
     public int CountOfOtherSets(string modelSet) => _store.ReadAll().Count(face => face.ModelSet != modelSet);
@@ -66,7 +68,7 @@ public sealed class FaceKeeper : IFaceTemplates, IFaceExchange
     public bool AddLearned(MemberId member, FaceTemplate view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (_store.Find(member) is not { } face || face.ModelSet != _modelSet || OpenKey(face) is not { } key) return false;
+        if (_store.Find(member) is not { } face || face.ModelSet != _modelSet || _opener.OpenKey(face) is not { } key) return false;
         using (key)
         {
             var sealedView = TemplateCodec.Seal(key, TemplateCodec.AssociatedView(_place.Tenant.Value, face, view.Id), [view]);
@@ -172,44 +174,7 @@ public sealed class FaceKeeper : IFaceTemplates, IFaceExchange
             return null;
         }
         var face = new StoredFace(member, envelope.KeyId, envelope.ConsentId, envelope.ModelSet, envelope.EnrolledAt, envelope.Ciphertext, box.Box);
-        return Open(face) is null ? null : face;
-    }
-
-    private MemberTemplates? Open(StoredFace face)
-    {
-        if (OpenKey(face) is not { } key) return null;
-        using (key)
-        {
-            var associated = TemplateCodec.Associated(_place.Tenant.Value, face.Member.Value, face.Key, face.Consent, face.ModelSet);
-            if (!TemplateCodec.TryOpen(key, associated, face.Ciphertext, out var enrolled))
-            {
-                _logger.LogWarning("The face of member {Member} under key {Key} cannot be opened", face.Member, face.Key);
-                return null;
-            }
-            var views = new List<FaceTemplate>(enrolled);
-            foreach (var learned in _store.ReadViews(face.Key))
-            {
-                if (TemplateCodec.TryOpen(key, TemplateCodec.AssociatedView(_place.Tenant.Value, face, learned.Id), learned.Ciphertext, out var one)) views.AddRange(one);
-            }
-            return new MemberTemplates(face.Member, face.ModelSet, views);
-        }
-    }
-
-    private SecretKey? OpenKey(StoredFace face)
-    {
-        if (!SealedBox.TryOpen(_keys.Encryption, face.Box, out var bytes) || bytes.Length != SecretKey.Size)
-        {
-            _logger.LogWarning("Key {Key} was not sealed for this gate", face.Key);
-            return null;
-        }
-        try
-        {
-            return SecretKey.FromBytes(bytes);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
+        return _opener.Open(face) is null ? null : face;
     }
 
     private SealedFaceKey? Reseal(FaceReseal wanted)

@@ -24,15 +24,28 @@ public sealed class GateFaceKeys : IDisposable
     public static GateFaceKeys Open(string folder)
     {
         var file = Path.Combine(folder, FileName);
+        if (Find(folder) is { } known) return known;
+        var bytes = Make();
+        try
+        {
+            Write(file, bytes);
+            return From(bytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>Reads the keys from a folder and makes none; null when there is no file, or one of another length.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static GateFaceKeys? Find(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
         var bytes = File.Exists(file) ? File.ReadAllBytes(file) : [];
         try
         {
-            if (bytes.Length != SealedBox.KeySize + Ed25519.SeedSize)
-            {
-                bytes = Make();
-                Write(file, bytes);
-            }
-            return new GateFaceKeys(SealedBoxPrivateKey.FromBytes(bytes.AsSpan(0, SealedBox.KeySize)), Ed25519PrivateKey.FromSeed(bytes.AsSpan(SealedBox.KeySize)));
+            return bytes.Length == SealedBox.KeySize + Ed25519.SeedSize ? From(bytes) : null;
         }
         finally
         {
@@ -45,6 +58,9 @@ public sealed class GateFaceKeys : IDisposable
         Encryption.Dispose();
         Signing.Dispose();
     }
+
+    private static GateFaceKeys From(ReadOnlySpan<byte> bytes) =>
+        new(SealedBoxPrivateKey.FromBytes(bytes[..SealedBox.KeySize]), Ed25519PrivateKey.FromSeed(bytes[SealedBox.KeySize..]));
 
     private static byte[] Make()
     {
