@@ -107,17 +107,17 @@ public sealed class InstalledGate : IAsyncDisposable
     /// <param name="through">A program that calls it instead, such as unshare, with its arguments.</param>
     public async Task<(int Code, string Output)> CallAsync(string[] arguments, string[]? through = null)
     {
-        string[] line = [.. through ?? [], Executable, .. arguments];
-        await using var process = RunningProcess.Start(line[0], line[1..], new Dictionary<string, string?> { ["STUDYSPOT_CONFIG"] = SettingsFile, ["RUNTIME_DIRECTORY"] = null });
+        await using var process = Start(arguments, through);
         var code = await process.WaitForExitAsync(TimeSpan.FromMinutes(2));
         return (code, process.Output);
     }
 
-    /// <summary>Calls a command with <c>--json</c>.</summary>
+    /// <summary>Calls a command with <c>--json</c>; what it logs to standard error is no part of the answer.</summary>
     public async Task<(int Code, JsonElement Answer)> AskAsync(string[] arguments, string[]? through = null)
     {
-        var (code, output) = await CallAsync([.. arguments, "--json"], through);
-        return TryParse(output, out var answer) ? (code, answer) : throw new InvalidOperationException($"No JSON but:\n{output}");
+        await using var process = Start([.. arguments, "--json"], through);
+        var code = await process.WaitForExitAsync(TimeSpan.FromMinutes(2));
+        return TryParse(process.Answer, out var answer) ? (code, answer) : throw new InvalidOperationException($"No JSON but:\n{process.Output}");
     }
 
     /// <summary>Starts the gate itself.</summary>
@@ -131,6 +131,12 @@ public sealed class InstalledGate : IAsyncDisposable
     }
 
     public static Guid Id(byte last) => new([1, 0, 0, 0, 0, 0, 0, 0x70, 0x80, 0, 0, 0, 0, 0, 0, last]);
+
+    private RunningProcess Start(string[] arguments, string[]? through)
+    {
+        string[] line = [.. through ?? [], Executable, .. arguments];
+        return RunningProcess.Start(line[0], line[1..], new Dictionary<string, string?> { ["STUDYSPOT_CONFIG"] = SettingsFile, ["RUNTIME_DIRECTORY"] = null });
+    }
 
     private static bool TryParse(string output, [NotNullWhen(true)] out JsonElement answer)
     {

@@ -7,6 +7,7 @@ namespace StudySpot.Testing;
 public sealed class RunningProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _answer = new();
 
     private RunningProcess(Process process) => Process = process;
 
@@ -16,6 +17,9 @@ public sealed class RunningProcess : IAsyncDisposable
 
     /// <summary>Both streams so far.</summary>
     public string Output => string.Join('\n', _output);
+
+    /// <summary>Standard output alone so far.</summary>
+    public string Answer => string.Join('\n', _answer);
 
     public static RunningProcess Start(string program, IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null, string? workingFolder = null)
@@ -31,7 +35,11 @@ public sealed class RunningProcess : IAsyncDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in environment ?? new Dictionary<string, string?>()) start.Environment[key] = value;
         var running = new RunningProcess(new Process { StartInfo = start });
-        running.Process.OutputDataReceived += (_, e) => running.Keep(e.Data);
+        running.Process.OutputDataReceived += (_, e) =>
+        {
+            running.Keep(e.Data);
+            if (e.Data is not null) running._answer.Enqueue(e.Data);
+        };
         running.Process.ErrorDataReceived += (_, e) => running.Keep(e.Data);
         running.Process.Start();
         running.Process.BeginOutputReadLine();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StudySpot.Access;
+using StudySpot.Edge.Gate.Faces;
 using StudySpot.Edge.Gate.Ports;
 using StudySpot.Edge.Vision.Gallery;
 
@@ -7,7 +8,7 @@ namespace StudySpot.Edge.Vision.Learning;
 
 /// <summary>
 /// Lets members' templates absorb new views, within <see cref="LearningRules"/>. Each view carries its time and the event
-/// it came from, so it can be undone; every step is logged with ids. One caller at a time.
+/// it came from, so it can be undone (<see cref="LearnedFaces"/>); every step is logged with ids. One caller at a time.
 /// </summary>
 public sealed class TemplateLearner(KnownFaces faces, LearningRules rules, TimeProvider time, ILogger logger)
 {
@@ -22,24 +23,12 @@ public sealed class TemplateLearner(KnownFaces faces, LearningRules rules, TimeP
         if (refusal != LearningRefusal.None) return refusal;
 
         var learned = Learned(templates);
-        foreach (var oldest in learned.Take(learned.Length - rules.MostViews + 1)) Remove(offer.Member, oldest);
+        foreach (var oldest in learned.Take(learned.Length - rules.MostViews + 1)) MakeRoom(offer.Member, oldest);
         var view = new FaceTemplate(Guid.CreateVersion7(now), offer.Face, now, offer.Source);
         if (!faces.AddLearned(offer.Member, view)) return LearningRefusal.NotEnrolled;
         logger.LogInformation("Learned view {View} of member {Member} from event {Event}.", view.Id, offer.Member, offer.Source);
         return LearningRefusal.None;
     }
-
-    /// <summary>Undoes what was learned from one event, for example because that code was shown by somebody else.</summary>
-    /// <returns>How many views went.</returns>
-    /// <exception cref="StoreUnavailableException">The file cannot be written now.</exception>
-    public int Forget(MemberId member, Guid source) => Forget(member, view => view.LearnedFrom == source);
-
-    /// <summary>Undoes everything a member's templates learned from a moment on.</summary>
-    /// <inheritdoc cref="Forget(MemberId, Guid)"/>
-    public int Forget(MemberId member, DateTimeOffset from) => Forget(member, view => view.At >= from);
-
-    private int Forget(MemberId member, Func<FaceTemplate, bool> which) =>
-        faces.Find(member) is { } templates ? Learned(templates).Where(which).Count(view => Remove(member, view)) : 0;
 
     private LearningRefusal Judge(LearningOffer offer, MemberTemplates templates, DateTimeOffset now)
     {
@@ -63,11 +52,10 @@ public sealed class TemplateLearner(KnownFaces faces, LearningRules rules, TimeP
         return UnitVector.TryNormalise(mean) ? UnitVector.Similarity(face, mean) : -1;
     }
 
-    private bool Remove(MemberId member, FaceTemplate view)
+    private void MakeRoom(MemberId member, FaceTemplate view)
     {
-        if (!faces.RemoveLearned(member, view.Id)) return false;
+        if (!faces.RemoveLearned(member, view.Id)) return;
         logger.LogInformation("Forgot view {View} of member {Member}, learned from event {Event}.", view.Id, member, view.LearnedFrom);
-        return true;
     }
 
     /// <summary>Oldest first.</summary>

@@ -13,7 +13,7 @@ internal static class GateCommandLine
         var root = new RootCommand("StudySpot gate: decides at the door, with or without a network.")
         {
             RunGate.Command(), SetUp.Command(), Examine.Command(), ShowStatus.Command(), TestPart.Command(), ShowLogs.Command(),
-            CollectSupport.Command(), FactoryReset.Command(), LookAfterFaces.Command(),
+            CollectSupport.Command(), ShowFaces.Command(), FactoryReset.Command(), LookAfterFaces.Command(),
         };
         var parsed = root.Parse(args);
         if (args.Length > 0 && parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience(parsed) });

@@ -12,6 +12,7 @@ namespace StudySpot.Edge.Status;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(FacesReport))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(SetupAnswers))]
 [JsonSerializable(typeof(ClaimRequest))]

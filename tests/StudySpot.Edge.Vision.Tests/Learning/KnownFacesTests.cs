@@ -53,6 +53,20 @@ public sealed class KnownFacesTests : IDisposable
     }
 
     [Fact]
+    public void RemoveLearned_OneView_IsNotFoundAnyMoreAndTheEnrolledStay()
+    {
+        var view = View(RandomFaces.Near(_random, _person, 0.6)) with { LearnedFrom = RandomFaces.Id(_random) };
+        _faces.AddLearned(_member, view).ShouldBeTrue();
+        _faces.Search(view.Vector.Span)!.Value.Similarity.ShouldBe(1f, 1e-4f);
+
+        _faces.RemoveLearned(_member, view.Id).ShouldBeTrue();
+
+        _faces.Search(view.Vector.Span)!.Value.Similarity.ShouldBeLessThan(0.9f);
+        _faces.Search(_person)!.Value.Similarity.ShouldBe(1f, 1e-4f);
+        _faces.RemoveLearned(_member, view.Id).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Changed_StoreCannotBeRead_KeepsNothingOfTheMember()
     {
         _hooked.AfterFind = () => throw new StoreUnavailableException("planted");

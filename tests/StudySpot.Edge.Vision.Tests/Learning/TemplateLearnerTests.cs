@@ -115,25 +115,6 @@ public sealed class TemplateLearnerTests : IDisposable
     }
 
     [Fact]
-    public void Forget_OneEventOrEverythingSince_PutsTheTemplatesBack()
-    {
-        var (first, second) = (RandomFaces.Id(_random), RandomFaces.Id(_random));
-        var before = _store.Of(_member).Select(view => view.Id).ToArray();
-        _learner.Offer(Offer(Seen(0.6), LearningEvidence.LiveAndCode, first)).ShouldBe(LearningRefusal.None);
-        _time.Advance(TimeSpan.FromDays(1));
-        var since = _time.GetUtcNow();
-        var view = Seen(0.6);
-        _learner.Offer(Offer(view, LearningEvidence.LiveAndCode, second)).ShouldBe(LearningRefusal.None);
-
-        _learner.Forget(_member, first).ShouldBe(1);
-        _store.Of(_member).Where(one => one.LearnedFrom is not null).ShouldHaveSingleItem().LearnedFrom.ShouldBe(second);
-        _learner.Forget(_member, since).ShouldBe(1);
-
-        _store.Of(_member).Select(one => one.Id).ShouldBe(before);
-        _faces.Search(view)!.Value.Similarity.ShouldBeLessThan(0.9f);
-    }
-
-    [Fact]
     public void Offer_MemberDeletedMeanwhile_LeavesNothingBehind()
     {
         _store.Delete(_member);
