@@ -12,23 +12,43 @@ internal static class DriverRun
     /// <summary>A kernel that says one of these has a driver or a module of ours on its conscience.</summary>
     private static readonly string[] KernelTrouble = ["BUG:", "Oops", "Kernel panic", "general protection fault", "Call Trace"];
 
+    /// <summary>The kernel's own line when a chip goes whose lines somebody holds (gpiolib.c).</summary>
+    private const string ChipTakenAway = "REMOVING GPIOCHIP WITH GPIOS STILL REQUESTED";
+
     /// <returns>0 when every case passed.</returns>
     public static async Task<int> RunAsync(Arguments arguments, TimeProvider time)
     {
         var results = Path.Combine(arguments.Work, "results.json");
+        var console = await BootAsync(arguments, results, time);
+        // Debian 6.1 can go on using a GPIO chip that was taken away while lines of it were held: its own fault, and seen
+        // once. One more boot then; a driver of ours that crashes the kernel does so again.
+        if (CaseResults.Read(results) is null && console.Any(line => line.Contains(ChipTakenAway, StringComparison.Ordinal)) && console.FirstOrDefault(IsTrouble) is { } crash)
+        {
+            Console.WriteLine($"  the machine's kernel crashed after a GPIO chip was taken away, everything once more: {crash}");
+            console = await BootAsync(arguments, results, time);
+        }
+        return Report(CaseResults.Read(results), console);
+    }
+
+    /// <returns>What the machine said.</returns>
+    private static async Task<string[]> BootAsync(Arguments arguments, string results, TimeProvider time)
+    {
         File.Delete(results);
+        var log = Path.Combine(arguments.Work, "console.log");
         var sockets = Directory.CreateTempSubdirectory("virtual-gate-");
-        await using var console = new StreamWriter(Path.Combine(arguments.Work, "console.log"));
         try
         {
+            await using var console = new StreamWriter(log);
             await RunMachineAsync(arguments, results, sockets.FullName, TextWriter.Synchronized(console), time);
         }
         finally
         {
             sockets.Delete(recursive: true);
         }
-        return Report(CaseResults.Read(results), await File.ReadAllLinesAsync(Path.Combine(arguments.Work, "console.log")));
+        return await File.ReadAllLinesAsync(log);
     }
+
+    private static bool IsTrouble(string line) => KernelTrouble.Any(word => line.Contains(word, StringComparison.Ordinal));
 
     private static async Task RunMachineAsync(Arguments arguments, string results, string sockets, TextWriter console, TimeProvider time)
     {
@@ -90,7 +110,7 @@ internal static class DriverRun
             Console.WriteLine("    FAILED  the machine brought no results; its console ended with:");
             foreach (var line in console.TakeLast(30)) Console.WriteLine($"            {line}");
         }
-        var trouble = console.Where(line => KernelTrouble.Any(word => line.Contains(word, StringComparison.Ordinal))).ToArray();
+        var trouble = console.Where(IsTrouble).ToArray();
         if (trouble.Length > 0)
         {
             failed++;

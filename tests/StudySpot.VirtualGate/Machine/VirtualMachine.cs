@@ -79,7 +79,7 @@ internal sealed class VirtualMachine : IAsyncDisposable
         "-smp", options.Processors.ToString(CultureInfo.InvariantCulture), "-m", options.MemoryMb.ToString(CultureInfo.InvariantCulture),
         "-nodefaults", "-display", "none", "-no-reboot",
         "-kernel", Path.Combine(options.Stage, "vmlinux"), "-initrd", Path.Combine(options.Stage, "initrd.cpio"),
-        "-append", $"console=ttyS0 panic=-1 quiet mitigations=off studyspot.run={options.Run} studyspot.arguments={options.Arguments}",
+        "-append", $"console=ttyS0 oops=panic panic=-1 quiet mitigations=off studyspot.run={options.Run} studyspot.arguments={options.Arguments}",
         "-serial", "stdio",
         "-drive", $"file={Path.Combine(options.Stage, "system.sqfs")},format=raw,if=virtio,readonly=on",
         "-drive", $"file={options.Application},format=raw,if=virtio,readonly=on",
