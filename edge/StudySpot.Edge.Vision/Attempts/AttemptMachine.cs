@@ -98,12 +98,7 @@ public sealed class AttemptMachine(AttemptRules rules, KnownFaces faces, TimePro
     private (FaceVerdict Verdict, MemberMatch? Match, float Threshold) Match()
     {
         if (FaceFusion.Fuse(_track!.Usable) is not { } face || faces.Search(face) is not { } match) return (FaceVerdict.Refuse, null, rules.ThresholdFor(faces.Members));
-        var threshold = rules.ThresholdFor(match.Members);
-        var isNear = match.Similarity >= threshold && match.EnrolledSimilarity >= threshold - rules.EnrolmentSlack;
-        var isAlone = match.Similarity - (match.RunnerUp ?? -1) >= rules.LeastMargin;
-        var verdict = isNear && isAlone ? FaceVerdict.Accept
-            : match.EnrolledSimilarity >= threshold - rules.StepUpBand ? FaceVerdict.StepUp : FaceVerdict.Refuse;
-        return (verdict, match, threshold);
+        return (rules.Judge(match), match, rules.ThresholdFor(match.Members));
     }
 
     /// <summary>Said once; the person stays, and when usable pictures come after all, that is another attempt.</summary>

@@ -1,4 +1,6 @@
+using StudySpot.Access;
 using StudySpot.Edge.Gate.Settings;
+using StudySpot.Edge.Vision.Learning;
 
 namespace StudySpot.Edge.Vision.Attempts;
 
@@ -29,9 +31,8 @@ public sealed record AttemptRules
     public float EnrolmentSlack { get; init; } = 0.08f;
 
     /// <summary>
-    /// Similarity of two frames below which another person stands there. On spoof-dev the bare embeddings of one person's frames
-    /// a second apart reach 0.73 and more, of two people's 0.49 at most (5,573 pairs); the length coordinate lifts a cosine c
-    /// of usual pictures to (c + 0.16) / 1.16, which makes them 0.77 and 0.56 (models/fr_feature/manifest.json).
+    /// Similarity of two frames below which another person stands there. On spoof-dev one person's frames a second or so apart
+    /// reach 0.77 and more (277 pairs), two people's frames 0.59 at most (37,362 pairs); <c>SamePersonTests</c> looks again.
     /// </summary>
     public float SamePerson { get; init; } = 0.62f;
 
@@ -40,4 +41,14 @@ public sealed record AttemptRules
 
     /// <summary>A face not seen for this long is gone: a detector misses single frames of a turning head.</summary>
     public TimeSpan Gone { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a face comes to that is nearest to this member, if it is alive.</summary>
+    public FaceVerdict Judge(MemberMatch match)
+    {
+        var threshold = ThresholdFor(match.Members);
+        var isNear = match.Similarity >= threshold && match.EnrolledSimilarity >= threshold - EnrolmentSlack;
+        var isAlone = match.Similarity - (match.RunnerUp ?? -1) >= LeastMargin;
+        if (isNear && isAlone) return FaceVerdict.Accept;
+        return match.EnrolledSimilarity >= threshold - StepUpBand ? FaceVerdict.StepUp : FaceVerdict.Refuse;
+    }
 }

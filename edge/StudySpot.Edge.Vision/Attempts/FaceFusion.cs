@@ -10,15 +10,6 @@ public static class FaceFusion
     /// Mean of the embeddings, weighted by quality, as a unit vector: what is common to the frames is the person, what
     /// differs is blur, light and pose. Null when no frame has weight or all cancel out.
     /// </summary>
-    public static float[]? Fuse(IEnumerable<FaceObservation> frames)
-    {
-        float[]? sum = null;
-        foreach (var frame in frames.Where(frame => frame.HasEmbedding && frame.Quality.Weight > 0))
-        {
-            var embedding = frame.Embedding.Span;
-            sum ??= new float[embedding.Length];
-            for (var i = 0; i < sum.Length; i++) sum[i] += frame.Quality.Weight * embedding[i];
-        }
-        return sum is not null && UnitVector.TryNormalise(sum) ? sum : null;
-    }
+    public static float[]? Fuse(IEnumerable<FaceObservation> frames) =>
+        UnitVector.Mean(frames.Where(frame => frame.HasEmbedding && frame.Quality.Weight > 0).Select(frame => (frame.Embedding, frame.Quality.Weight)));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -47,6 +48,19 @@ public static class UnitVector
         var factor = 1 / Math.Sqrt(squares);
         foreach (ref var value in vector) value = (float)(value * factor);
         return true;
+    }
+
+    /// <summary>The direction that weighted vectors of one length have in common; null when there is none: no vector, or all cancel out.</summary>
+    public static float[]? Mean(IEnumerable<(ReadOnlyMemory<float> Vector, float Weight)> vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        float[]? sum = null;
+        foreach (var (vector, weight) in vectors)
+        {
+            sum ??= new float[vector.Length];
+            TensorPrimitives.MultiplyAdd(vector.Span, weight, sum, sum);
+        }
+        return sum is not null && TryNormalise(sum) ? sum : null;
     }
 
     /// <exception cref="ArgumentException">Not this many finite floats of length 1.</exception>

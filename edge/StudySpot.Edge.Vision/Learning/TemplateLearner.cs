@@ -41,16 +41,8 @@ public sealed class TemplateLearner(KnownFaces faces, LearningRules rules, TimeP
         return Learned(templates).Any(view => now - view.At < rules.Pause) ? LearningRefusal.TooSoon : LearningRefusal.None;
     }
 
-    private static float SimilarityToEnrolment(ReadOnlySpan<float> face, MemberTemplates templates)
-    {
-        var mean = new float[face.Length];
-        foreach (var view in templates.Views.Where(view => view.LearnedFrom is null))
-        {
-            var vector = view.Vector.Span;
-            for (var i = 0; i < mean.Length; i++) mean[i] += vector[i];
-        }
-        return UnitVector.TryNormalise(mean) ? UnitVector.Similarity(face, mean) : -1;
-    }
+    private static float SimilarityToEnrolment(ReadOnlySpan<float> face, MemberTemplates templates) =>
+        UnitVector.Mean(templates.Views.Where(view => view.LearnedFrom is null).Select(view => (view.Vector, 1f))) is { } mean ? UnitVector.Similarity(face, mean) : -1;
 
     private void MakeRoom(MemberId member, FaceTemplate view)
     {

@@ -53,8 +53,7 @@ internal static class EvaluateFaces
     private static int Verify(Asked asked, CancellationToken ct)
     {
         var data = FaceData.Read(asked.Data);
-        (string, string)[] same = asked.SamePeople is null ? [] : [.. File.ReadLines(asked.SamePeople).Skip(1).Select(line => line.Split(',') is [var a, var b]
-            ? (a, b) : throw new InvalidDataException($"{asked.SamePeople}: '{line}' is not two names."))];
+        var same = SamePeople.Read(asked.SamePeople);
         using var models = ModelSet.Open(asked.Models, asked.ModelSet, new RuntimeOptions { Threads = asked.Threads });
         var observed = EvalRun.Observe(models, data.Pictures, asked.WholeFrame ? Effort.WholeFrame : Effort.Embedding, asked.Cache, ct);
         float[][] embeddings = [.. observed.Select(picture => picture.Embedding)];
@@ -66,7 +65,7 @@ internal static class EvaluateFaces
             EqualError = eval.EqualError(),
             Split = eval.Split(),
             Shipped = eval.At(models.Thresholds),
-            Fused = FusedEval.Of(data.Pictures, embeddings, same, models.Thresholds),
+            Fused = FusedEval.Of(data.Pictures, embeddings, same, models.Id, models.Thresholds),
         };
         var plot = SimilarityPlot.Svg($"{report.Run.Id}: similarities of {report.Run.Pictures} pictures of {report.Run.People} people", eval.Strangers, eval.AllOfOnePerson, models.Thresholds.Shipped);
         EvalRun.Write(asked.Out ?? Path.Combine(asked.Cache, report.Run.Id), report, plot);
@@ -80,7 +79,7 @@ internal static class EvaluateFaces
         using var models = ModelSet.Open(asked.Models, asked.ModelSet, new RuntimeOptions { Threads = asked.Threads });
         FacePicture[] pictures = [.. presentations.Select(presentation => presentation.Picture)];
         var observed = EvalRun.Observe(models, pictures, Effort.WholeFrame, asked.Cache, ct);
-        var report = EvalRun.Report(asked.Protocol, models, pictures, observed, asked.Threads, []) with { Spoof = SpoofEval.Of(presentations, observed) };
+        var report = EvalRun.Report(asked.Protocol, models, pictures, observed, asked.Threads, new SamePeople([])) with { Spoof = SpoofEval.Of(presentations, observed) };
         var plot = SimilarityPlot.Svg($"{report.Run.Id}: live probability of attacks and of live faces",
             new SimilarityDistribution(Live(isLive: false)), new SimilarityDistribution(Live(isLive: true)), report.Spoof.Threshold);
         EvalRun.Write(asked.Out ?? Path.Combine(asked.Cache, report.Run.Id), report, plot);

@@ -31,7 +31,7 @@ internal static class EvalRun
     }
 
     public static EvalReport Report(string protocol, ModelSet models, IReadOnlyList<FacePicture> pictures, IReadOnlyList<ObservedPicture> observed, int threads,
-        IReadOnlyList<(string, string)> same)
+        SamePeople same)
     {
         var pictureList = Encoding.UTF8.GetBytes(string.Join('\n', pictures.Select(picture => picture.Path)));
         var id = $"{protocol}-{models.Id}-{Convert.ToHexStringLower(SHA256.HashData(pictureList))[..8]}";
@@ -41,7 +41,7 @@ internal static class EvalRun
         return new EvalReport
         {
             Run = new RunFacts(id, protocol, models.Id, models.Sha256, pictures.Count, pictures.Select(picture => picture.Identity).Distinct().Count(),
-                observed.Count(picture => picture.Faces == 0), [.. same.Select(pair => $"{pair.Item1} = {pair.Item2}")], Processor(), threads),
+                observed.Count(picture => picture.Faces == 0), [.. same.Pairs.Select(pair => $"{pair.A} = {pair.B}")], Processor(), threads),
             TimingsMs = timings,
             Quality = new Dictionary<string, Percentiles>
             {

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using StudySpot.Edge.Vision;
+using StudySpot.Edge.Vision.Attempts;
 using StudySpot.Edge.Vision.Evaluation;
 using StudySpot.Edge.Vision.Models;
 using StudySpot.Edge.Vision.Thresholds;
@@ -16,9 +16,8 @@ internal static class FusedEval
     private static readonly double[] Rates = [1e-3, 1e-4, 1e-5];
 
     /// <summary>Null when nobody has pictures enough.</summary>
-    public static FusedFacts? Of(IReadOnlyList<FacePicture> pictures, IReadOnlyList<float[]> embeddings, IReadOnlyCollection<(string, string)> samePeople, MatchThresholds thresholds)
+    public static FusedFacts? Of(IReadOnlyList<FacePicture> pictures, IReadOnlyList<float[]> embeddings, SamePeople same, string modelSet, MatchThresholds thresholds)
     {
-        HashSet<(string, string)> same = [.. samePeople.SelectMany(pair => new[] { pair, (pair.Item2, pair.Item1) })];
         var people = pictures.Select((picture, i) => (picture.Identity, Embedding: embeddings[i])).GroupBy(picture => picture.Identity)
             .Select(group => FusedPerson.Of(group.Key, [.. group.Select(picture => picture.Embedding)])).ToArray();
         var withAttempts = people.Where(person => person.Attempts.Length > 0).ToArray();
@@ -27,15 +26,16 @@ internal static class FusedEval
         {
             foreach (var attempt in person.Attempts)
             {
-                foreach (var other in people.Where(other => !same.Contains((person.Name, other.Name))))
-                    (other == person ? own : strangers).Add(other.Views.Max(view => TensorPrimitives.Dot<float>(attempt, view)));
+                foreach (var other in people.Where(other => !same.Are(person.Name, other.Name)))
+                    (other == person ? own : strangers).Add(other.Similarity(attempt));
             }
         }
         if (own.Count == 0) return null;
         var (genuine, impostors) = (new SimilarityDistribution(own), new SimilarityDistribution(strangers));
+        var rules = new AttemptRules { ModelSet = modelSet, ThresholdFor = new ThresholdPolicy(thresholds, GateFaces.FalseAcceptPerAttempt).For };
         return new FusedFacts(withAttempts.Length, people.Length, own.Count, strangers.Count,
             [.. Rates.Select(rate => impostors.ThresholdFor(rate) is { } threshold ? new FusedPoint(rate, threshold, genuine.ShareBelow(threshold)) : new FusedPoint(rate, null, null))],
             thresholds.Shipped, impostors.ShareFrom(thresholds.Shipped), genuine.ShareBelow(thresholds.Shipped),
-            HallEval.Of(withAttempts, (a, b) => same.Contains((a, b)), new ThresholdPolicy(thresholds, GateFaces.FalseAcceptPerAttempt)));
+            HallEval.Of(withAttempts, same, rules));
     }
 }

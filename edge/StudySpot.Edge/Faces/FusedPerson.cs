@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using StudySpot.Edge.Vision.Gallery;
 
 namespace StudySpot.Edge.Faces;
@@ -12,14 +11,11 @@ internal sealed record FusedPerson(string Name, float[][] Views, float[][] Attem
     public static FusedPerson Of(string name, float[][] embeddings)
     {
         var views = Math.Clamp(embeddings.Length - FramesEach, 1, MostViews);
-        return new FusedPerson(name, embeddings[..views], [.. embeddings[views..].Chunk(FramesEach).Where(frames => frames.Length == FramesEach).Select(Mean)]);
+        // Pictures count alike: a set's say nothing of what a gate's quality gate would have let through.
+        return new FusedPerson(name, embeddings[..views],
+            [.. embeddings[views..].Chunk(FramesEach).Where(frames => frames.Length == FramesEach).Select(frames => UnitVector.Mean(frames.Select(frame => ((ReadOnlyMemory<float>)frame, 1f)))).OfType<float[]>()]);
     }
 
-    private static float[] Mean(float[][] frames)
-    {
-        var sum = new float[frames[0].Length];
-        foreach (var frame in frames) TensorPrimitives.Add(sum, frame, sum);
-        UnitVector.TryNormalise(sum);
-        return sum;
-    }
+    /// <summary>To the nearest of the views.</summary>
+    public float Similarity(float[] attempt) => Views.Max(view => UnitVector.Similarity(attempt, view));
 }

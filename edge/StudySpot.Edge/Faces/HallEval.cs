@@ -1,12 +1,12 @@
-using System.Numerics.Tensors;
+using StudySpot.Access;
 using StudySpot.Edge.Vision.Attempts;
-using StudySpot.Edge.Vision.Thresholds;
+using StudySpot.Edge.Vision.Learning;
 
 namespace StudySpot.Edge.Faces;
 
 /// <summary>
-/// Attempts as a hall's gate decides them: the threshold for its number of members, and the margin to the second member.
-/// People are dealt into halls; in each its own people are members and those of the other halls strangers.
+/// Attempts as a hall's gate decides them (<see cref="AttemptRules.Judge"/>), before liveness. People are dealt into halls; in
+/// each its own people are members and those of the other halls strangers.
 /// </summary>
 internal static class HallEval
 {
@@ -14,29 +14,32 @@ internal static class HallEval
 
     /// <summary>Null when there are not enough people for two halls.</summary>
     /// <param name="people">Who have attempts.</param>
-    public static HallFacts? Of(IReadOnlyList<FusedPerson> people, Func<string, string, bool> isOnePerson, ThresholdPolicy policy)
+    public static HallFacts? Of(IReadOnlyList<FusedPerson> people, SamePeople same, AttemptRules rules)
     {
         var size = Math.Min(LargestHall, people.Count / 2);
         if (size < 2) return null;
-        var rules = new AttemptRules { ModelSet = "", ThresholdFor = policy.For };
-        var threshold = rules.ThresholdFor(size);
         var (strangers, strangersIn, members, membersIn, mistaken) = (0, 0, 0, 0, 0);
         foreach (var hall in people.Chunk(size).Where(hall => hall.Length == size))
         {
             foreach (var person in people)
             {
                 var isMember = hall.Contains(person);
-                if (!isMember && hall.Any(member => isOnePerson(member.Name, person.Name))) continue;
-                foreach (var attempt in person.Attempts)
+                if (!isMember && hall.Any(member => same.Are(member.Name, person.Name))) continue;
+                foreach (var letIn in person.Attempts.Select(attempt => Accepted(attempt, hall, rules)))
                 {
-                    var nearest = hall.Select(member => (member, Similarity: member.Views.Max(view => TensorPrimitives.Dot<float>(attempt, view))))
-                        .OrderByDescending(candidate => candidate.Similarity).Take(2).ToArray();
-                    var isIn = nearest[0].Similarity >= threshold && nearest[0].Similarity - nearest[1].Similarity >= rules.LeastMargin;
-                    if (isMember) (members, membersIn, mistaken) = (members + 1, membersIn + (isIn && nearest[0].member == person ? 1 : 0), mistaken + (isIn && nearest[0].member != person ? 1 : 0));
-                    else (strangers, strangersIn) = (strangers + 1, strangersIn + (isIn ? 1 : 0));
+                    if (isMember) (members, membersIn, mistaken) = (members + 1, membersIn + (letIn == person ? 1 : 0), mistaken + (letIn is not null && letIn != person ? 1 : 0));
+                    else (strangers, strangersIn) = (strangers + 1, strangersIn + (letIn is null ? 0 : 1));
                 }
             }
         }
-        return new HallFacts(size, threshold, rules.LeastMargin, strangers, strangersIn, members, membersIn, mistaken);
+        return new HallFacts(size, rules.ThresholdFor(size), rules.LeastMargin, strangers, strangersIn, members, membersIn, mistaken);
+    }
+
+    /// <summary>As whom an attempt is let in; null when it is not.</summary>
+    private static FusedPerson? Accepted(float[] attempt, FusedPerson[] hall, AttemptRules rules)
+    {
+        var nearest = hall.Select(member => (Member: member, Similarity: member.Similarity(attempt))).OrderByDescending(candidate => candidate.Similarity).Take(2).ToArray();
+        var match = new MemberMatch(default, nearest[0].Similarity, nearest[0].Similarity, nearest[1].Similarity, hall.Length);
+        return rules.Judge(match) == FaceVerdict.Accept ? nearest[0].Member : null;
     }
 }

@@ -12,13 +12,11 @@ internal sealed class VerificationEval
 
     private readonly FaceData _data;
     private readonly IReadOnlyList<float[]> _embeddings;
-    private readonly HashSet<(string, string)> _samePeople;
+    private readonly SamePeople _same;
 
-    /// <param name="samePeople">Pairs of identities that are one person under two names (known wrong labels); not counted as strangers.</param>
-    public VerificationEval(FaceData data, IReadOnlyList<float[]> embeddings, IEnumerable<(string, string)> samePeople)
+    public VerificationEval(FaceData data, IReadOnlyList<float[]> embeddings, SamePeople same)
     {
-        (_data, _embeddings) = (data, embeddings);
-        _samePeople = [.. samePeople.SelectMany(pair => new[] { pair, (pair.Item2, pair.Item1) })];
+        (_data, _embeddings, _same) = (data, embeddings, same);
         PairsOfOnePerson = new SimilarityDistribution(data.Pairs.Where(pair => pair.Same).Select(Similarity));
         (AllOfOnePerson, Strangers) = Cross(_ => true);
     }
@@ -78,7 +76,7 @@ internal sealed class VerificationEval
             {
                 var other = _data.Pictures[chosen[j]].Identity;
                 if (person == other) onePerson.Add(TensorPrimitives.Dot<float>(a, _embeddings[chosen[j]]));
-                else if (_samePeople.Count == 0 || !_samePeople.Contains((person, other))) strangers.Add(TensorPrimitives.Dot<float>(a, _embeddings[chosen[j]]));
+                else if (!_same.Are(person, other)) strangers.Add(TensorPrimitives.Dot<float>(a, _embeddings[chosen[j]]));
             }
         }
         return (new SimilarityDistribution(onePerson), new SimilarityDistribution(strangers));

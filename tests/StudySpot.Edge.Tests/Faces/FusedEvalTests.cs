@@ -32,7 +32,7 @@ public sealed class FusedEvalTests
     public void Of_PeopleApart_AllMembersAreLetInAndNoStranger()
     {
         var (pictures, embeddings) = Set(people: 4, picturesEach: 11);
-        var facts = FusedEval.Of(pictures, embeddings, [], Thresholds).ShouldNotBeNull();
+        var facts = FusedEval.Of(pictures, embeddings, new SamePeople([]), "set", Thresholds).ShouldNotBeNull();
         facts.Attempts.ShouldBe(4 * 2); // eleven pictures: five views, two attempts of three
         facts.Impostors.ShouldBe(4 * 2 * 3);
         (facts.ShippedFalseAcceptRate, facts.ShippedFalseRejectRate).ShouldBe((0, 0));
@@ -47,11 +47,11 @@ public sealed class FusedEvalTests
         var (pictures, embeddings) = Set(people: 4, picturesEach: 11);
         // The last person's pictures show the first one: of another hall, and at the same time a wrong label.
         for (var i = 33; i < 44; i++) embeddings[i] = embeddings[0];
-        var facts = FusedEval.Of(pictures, embeddings, [], Thresholds).ShouldNotBeNull();
+        var facts = FusedEval.Of(pictures, embeddings, new SamePeople([]), "set", Thresholds).ShouldNotBeNull();
         facts.Hall!.StrangersLetIn.ShouldBe(2 + 2); // each is a stranger in the other's hall
         facts.ShippedFalseAcceptRate.ShouldBe(4d / facts.Impostors);
 
-        var labelled = FusedEval.Of(pictures, embeddings, [("p3", "p0")], Thresholds).ShouldNotBeNull();
+        var labelled = FusedEval.Of(pictures, embeddings, new SamePeople([("p3", "p0")]), "set", Thresholds).ShouldNotBeNull();
         labelled.Hall!.StrangersLetIn.ShouldBe(0);
         labelled.ShippedFalseAcceptRate.ShouldBe(0);
     }
@@ -61,7 +61,7 @@ public sealed class FusedEvalTests
     {
         var (pictures, embeddings) = Set(people: 4, picturesEach: 11);
         for (var i = 11; i < 22; i++) embeddings[i] = embeddings[0];
-        var facts = FusedEval.Of(pictures, embeddings, [], Thresholds).ShouldNotBeNull();
+        var facts = FusedEval.Of(pictures, embeddings, new SamePeople([]), "set", Thresholds).ShouldNotBeNull();
         (facts.Hall!.MembersLetIn, facts.Hall.MembersMistaken).ShouldBe((4, 0));
     }
 
@@ -69,6 +69,6 @@ public sealed class FusedEvalTests
     public void Of_NobodyWithPicturesEnough_IsNothing()
     {
         var (pictures, embeddings) = Set(people: 4, picturesEach: 3);
-        FusedEval.Of(pictures, embeddings, [], Thresholds).ShouldBeNull();
+        FusedEval.Of(pictures, embeddings, new SamePeople([]), "set", Thresholds).ShouldBeNull();
     }
 }
