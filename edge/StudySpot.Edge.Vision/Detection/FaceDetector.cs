@@ -23,15 +23,6 @@ public sealed class FaceDetector
     /// </summary>
     private const float LargeFace = 0.45f;
 
-    /// <summary>A box this likely is worth more looks; an empty hall has none, and costs none.</summary>
-    private const float Doubtful = 0.1f;
-
-    /// <summary>
-    /// Sizes at which a doubtful face is looked for again: the anchors are few, and a face between two of them is missed at
-    /// one size and found at another (models/fr_detect/README.md).
-    /// </summary>
-    private static readonly float[] OtherSizes = [0.75f, 0.4f, 0.9f, 0.3f];
-
     private readonly Network _network;
     private readonly NetworkInput _input;
 
@@ -44,22 +35,14 @@ public sealed class FaceDetector
     /// <summary>Faces in the frame, the largest first.</summary>
     public IReadOnlyList<FoundFace> Find(BgrView frame)
     {
-        var found = Look(frame, 1, out var likeliest);
+        var found = Look(frame, 1);
         if (found.Count > 0 && found.Max(face => face.FaceInFrame.Height) < LargeFace * frame.HeightPx) return found;
-        var smaller = Look(frame, 0.55f, out var likeliestSmaller);
-        if (smaller.Count > 0) return Merge([.. smaller, .. found]);
-        if (found.Count > 0 || MathF.Max(likeliest, likeliestSmaller) < Doubtful) return found;
-        foreach (var size in OtherSizes)
-        {
-            found = Look(frame, size, out _);
-            if (found.Count > 0) break;
-        }
-        return found;
+        var smaller = Look(frame, 0.55f);
+        return smaller.Count == 0 ? found : Merge([.. smaller, .. found]);
     }
 
     /// <param name="size">Side of the frame's copy inside the input; 1 fits it exactly.</param>
-    /// <param name="likeliest">The highest probability of all boxes, those too low to count as well.</param>
-    private List<FoundFace> Look(BgrView frame, float size, out float likeliest)
+    private List<FoundFace> Look(BgrView frame, float size)
     {
         var toFrame = FrameInInput(frame, size);
         _input.Fill(frame, toFrame, Edges.Black);
@@ -68,11 +51,9 @@ public sealed class FaceDetector
         var probabilities = _network.Output(0);
         var boxes = _network.Output(1);
         var candidates = new List<FoundFace>();
-        likeliest = 0;
         for (var i = 0; i * 2 < probabilities.Length; i++)
         {
             var probability = probabilities[i * 2 + 1];
-            likeliest = MathF.Max(likeliest, probability);
             if (probability < LeastProbability) continue;
             var corners = boxes.Slice(i * 4, 4);
             var from = Vector2.Transform(new Vector2(corners[0] * _input.WidthPx, corners[1] * _input.HeightPx), toFrame);
