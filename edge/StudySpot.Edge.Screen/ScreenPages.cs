@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,9 +12,13 @@ public static class ScreenPages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /// <summary>Where a page has the drawing that all pages share; inline, because only then styles reach its parts.</summary>
+    private const string SymbolHere = "<!--symbol.svg-->";
+
     /// <summary>Maps a file of <c>Pages/</c>.</summary>
     /// <param name="resource">File name; its ending chooses the type.</param>
-    public static void Serve(IEndpointRouteBuilder routes, string path, string resource) => Serve(routes, path, Read(resource), TypeOf(resource));
+    public static void Serve(IEndpointRouteBuilder routes, string path, string resource) =>
+        Serve(routes, path, resource.EndsWith(".html", StringComparison.Ordinal) ? WithSymbol(Read(resource)) : Read(resource), TypeOf(resource));
 
     /// <summary>Maps bytes.</summary>
     public static void Serve(IEndpointRouteBuilder routes, string path, byte[] bytes, string type) => routes.MapGet(path, (HttpResponse response) =>
@@ -34,6 +39,9 @@ public static class ScreenPages
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    private static byte[] WithSymbol(byte[] page) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(page).Replace(SymbolHere, Encoding.UTF8.GetString(Read("symbol.svg")), StringComparison.Ordinal));
 
     private static string TypeOf(string resource) => Path.GetExtension(resource) switch
     {
