@@ -40,7 +40,7 @@ public sealed record GateSettings
         var bundle = BundleFile.TryRead(source);
         var data = ReadDataFolder(source);
         var baud = ReadBaud(source);
-        var direction = ReadDirection(source);
+        var direction = source.Word<Direction?>("STUDYSPOT_GATE_READER_DIRECTION", null, "", ("entry", Direction.Entry), ("exit", Direction.Exit));
         var camera = source.Find("STUDYSPOT_GATE_CAMERA");
         var options = source.Find("STUDYSPOT_GATE_CAMERA_OPTIONS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var face = FaceSettings.Read(source, profile.Vision);
@@ -124,19 +124,5 @@ public sealed record GateSettings
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var baud) && baud is >= 1200 and <= 4_000_000) return baud;
         source.Wrong(key, $"is '{text}'", "set it to the scanner's speed, such as 9600 or 115200");
         return null;
-    }
-
-    private static Direction? ReadDirection(SettingsSource source)
-    {
-        const string key = "STUDYSPOT_GATE_READER_DIRECTION";
-        switch (source.Find(key))
-        {
-            case null or "": return null;
-            case "entry": return Direction.Entry;
-            case "exit": return Direction.Exit;
-            case var other:
-                source.Wrong(key, $"is '{other}'", "set it to entry or exit");
-                return null;
-        }
     }
 }

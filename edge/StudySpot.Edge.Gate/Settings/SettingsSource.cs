@@ -35,6 +35,21 @@ public sealed class SettingsSource
         return "";
     }
 
+    /// <summary>One of several words; what is not set is <paramref name="otherwise"/>, another word a fault.</summary>
+    /// <param name="note">What helps to choose, for a person; may be empty.</param>
+    public T Word<T>(string key, T otherwise, string note, params ReadOnlySpan<(string Text, T Value)> words)
+    {
+        if (Find(key) is not { Length: > 0 } text) return otherwise;
+        var all = new List<string>();
+        foreach (var (word, value) in words)
+        {
+            if (word == text) return value;
+            all.Add(word);
+        }
+        Wrong(key, $"is '{text}'", $"set it to {string.Join(", ", all[..^1])} or {all[^1]}{(note.Length > 0 ? $" ({note})" : "")}");
+        return otherwise;
+    }
+
     public void Wrong(string key, string what, string fix) => _faults.Add($"{key} {what}: {fix}.");
 
     private void ReadFile(string path)
