@@ -102,6 +102,7 @@ public sealed class BrokerAccessListTests(ApiFixture fixture) : IAsyncLifetime
         Directory.CreateDirectory(List);
 
         (await owner.PostAsync(new Uri($"/api/v1/gates/{gate.GateId}/retire", UriKind.Relative), null, Ct)).EnsureSuccessStatusCode();
+        Directory.GetFiles(_folder.Path, "acl.?*").ShouldBeEmpty("what cannot be put in place is not left beside it");
         Directory.Delete(List);
         (await owner.PostAsync(new Uri($"/api/v1/gates/{gate.GateId}/retire", UriKind.Relative), null, Ct)).EnsureSuccessStatusCode();
 

@@ -39,13 +39,14 @@ public sealed class BrokerAccessList(ApiSettings settings, Directories directori
     public async Task UpdateAsync(CancellationToken ct)
     {
         if (settings.BrokerAccessFile is not { } file) return;
+        // Several Api processes may keep the same file: each has its own draft.
+        var unfinished = $"{file}.{Path.GetRandomFileName()}";
         await _one.WaitAsync(ct);
         try
         {
             var list = Compose(await directories.ListRetiredDevicesAsync(ct));
             // Untouched when nothing changed, so that the broker is not told for nothing.
             if (File.Exists(file) && await File.ReadAllTextAsync(file, ct) == list) return;
-            var unfinished = $"{file}.{Path.GetRandomFileName()}";
             await File.WriteAllTextAsync(unfinished, list, ct);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, Readable);
             File.Move(unfinished, file, overwrite: true);
@@ -53,10 +54,24 @@ public sealed class BrokerAccessList(ApiSettings settings, Directories directori
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
         {
             logger.LogError(e, "The broker's access list could not be brought up to date; retired gates may still reach the broker");
+            Discard(unfinished);
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>It is tried again in seconds: what is left each time would fill the folder.</summary>
+    private static void Discard(string unfinished)
+    {
+        try
+        {
+            File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then it was not made either.
         }
     }
 
