@@ -35,8 +35,8 @@ public sealed class FaceWalkTests(ITestOutputHelper output)
         await main.StartAsync();
         await main.AwaitAsync(WalkThroughTests.HasRosterAndPolicy, "the gate has its roster and policy");
         await system.SignInAsOwnerAsync();
-        var mainId = JsonDocument.Parse(await File.ReadAllTextAsync(system.SeededBundle, Ct)).RootElement.GetProperty("gateId").GetGuid();
-        await AllowFacesAsync(system, mainId);
+        var mainId = await system.SeededGateAsync();
+        await system.AllowFacesAsync(mainId);
 
         // She agrees on her phone.
         var pass = await browser.OpenAsync(390, 844);
@@ -85,8 +85,8 @@ public sealed class FaceWalkTests(ITestOutputHelper output)
         await using var other = new GateProcess(second.BundleFile, system.Scratch("other"), serial: null, faces: true);
         await other.StartAsync();
         await other.AwaitAsync(WalkThroughTests.HasRosterAndPolicy, "the second gate has its roster and policy");
-        await Eventually.TrueAsync(async () => await CountAsync(system, "select count(*) from face_gate") == 2, "the second gate said that it recognises faces", Patience);
-        await AllowFacesAsync(system, second.GateId);
+        await Eventually.TrueAsync(async () => await system.OneAsync<long>("select count(*) from face_gate") == 2, "the second gate said that it recognises faces", Patience);
+        await system.AllowFacesAsync(second.GateId);
         await Eventually.TrueAsync(() => Faces(other) == 1, "the second gate has her face", Patience);
         await pass.ReloadAsync();
         await Expect(pass.GetByTestId("face-state")).ToContainTextAsync("2 of 2 gates know you");
@@ -99,7 +99,7 @@ public sealed class FaceWalkTests(ITestOutputHelper output)
         await Expect(desk.Locator("[data-testid=feed-row][data-reason=face_not_live]").First).ToBeVisibleAsync();
 
         // She takes it back. Both gates destroy her key and sign.
-        var key = await OneAsync<Guid>(system, "select key_id from face_template where destroyed_at is null");
+        var key = await system.OneAsync<Guid>("select key_id from face_template where destroyed_at is null");
         await pass.GetByTestId("face-withdraw").ClickAsync();
         await pass.GetByTestId("face-confirm-withdraw").ClickAsync();
         await Eventually.TrueAsync(() => Faces(main) == 0 && Faces(other) == 0, "both gates lost her face", Patience);
@@ -174,24 +174,10 @@ public sealed class FaceWalkTests(ITestOutputHelper output)
         Ed25519.Verify(signingKey, FaceKeyProof.SignedBytes(tenant, gate, member, key, new DateTimeOffset(at, TimeSpan.Zero)), signature).ShouldBeTrue();
     }
 
-    private static async Task AllowFacesAsync(RunningSystem system, Guid gate)
-    {
-        using var answer = await system.Http.PutAsJsonAsync($"/api/v1/gates/{gate}/policy", new { faceAllowed = true }, Ct);
-        answer.EnsureSuccessStatusCode();
-    }
-
     private static async Task<(Guid Id, string Name)> MemberAsync(RunningSystem system)
     {
         await using var connection = await system.OpenAsSuperuserAsync();
         return await connection.QuerySingleAsync<(Guid, string)>("select m.member_id, m.name from face_consent c join member m using (tenant_id, member_id) where c.withdrawn_at is null");
-    }
-
-    private static Task<long> CountAsync(RunningSystem system, string sql) => OneAsync<long>(system, sql);
-
-    private static async Task<T> OneAsync<T>(RunningSystem system, string sql)
-    {
-        await using var connection = await system.OpenAsSuperuserAsync();
-        return (await connection.ExecuteScalarAsync<T>(sql))!;
     }
 
     private sealed record Decided(string At, string Outcome, string Reason);

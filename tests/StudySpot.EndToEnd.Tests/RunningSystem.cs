@@ -130,6 +130,25 @@ public sealed class RunningSystem : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>One value out of the database, past every row policy.</summary>
+    public async Task<T> OneAsync<T>(string sql)
+    {
+        await using var connection = await OpenAsSuperuserAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The gate of <see cref="SeededBundle"/>.</summary>
+    public async Task<Guid> SeededGateAsync() =>
+        JsonDocument.Parse(await File.ReadAllTextAsync(SeededBundle)).RootElement.GetProperty("gateId").GetGuid();
+
+    /// <summary>The owner, who is signed in, lets faces open a gate.</summary>
+    public async Task AllowFacesAsync(Guid gate)
+    {
+        using var answer = await Http.PutAsJsonAsync($"/api/v1/gates/{gate}/policy", new { faceAllowed = true });
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

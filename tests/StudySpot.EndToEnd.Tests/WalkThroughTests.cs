@@ -96,7 +96,7 @@ public sealed class WalkThroughTests
     /// <summary>The newest decision of the seeded gate with this outcome (and reason), decided again over HTTP.</summary>
     private static async Task<(string? Outcome, string? Reason, bool Same)> RerunAsync(RunningSystem system, string outcome, string? reason = null)
     {
-        var gate = JsonDocument.Parse(await File.ReadAllTextAsync(system.SeededBundle, Ct)).RootElement.GetProperty("gateId").GetGuid();
+        var gate = await system.SeededGateAsync();
         var list = await system.Http.GetFromJsonAsync<JsonElement>($"/api/v1/events?kind=decision&outcome={outcome}&gateId={gate}&limit=50", Ct);
         var found = list.GetProperty("items").EnumerateArray().First(e => reason is null || e.GetProperty("reason").GetString() == reason);
         var detail = await system.Http.GetFromJsonAsync<JsonElement>($"/api/v1/events/{found.GetProperty("eventId").GetGuid()}", Ct);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StudySpot.Benchmarks.Harness;
-using StudySpot.Testing;
 
 namespace StudySpot.Benchmarks.Attempts;
 
@@ -19,12 +18,10 @@ internal sealed class FaceMemory : IBenchmark
 
     public async Task RunAsync(BenchmarkRun run, CancellationToken ct)
     {
-        var self = Environment.ProcessPath ?? throw new InvalidOperationException("This process does not know its own file.");
-        string[] runtime = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(FaceMemory).Assembly.Location] : [];
-        var output = await RunningProcess.RunAsync(
-            self, [.. runtime, FaceMemoryChild.Argument, FormattableString.Invariant($"{Members}"), FormattableString.Invariant($"{ViewsEach}")],
+        var output = await ChildProcess.RunAsync(
+            [FaceMemoryChild.Argument, FormattableString.Invariant($"{Members}"), FormattableString.Invariant($"{ViewsEach}")], TimeSpan.FromMinutes(5),
             // The gate's own setting of the collector (StudySpot.Edge.csproj), in hexadecimal.
-            new Dictionary<string, string?> { ["DOTNET_GCGen0MaxBudget"] = "400000" }, TimeSpan.FromMinutes(5));
+            new Dictionary<string, string?> { ["DOTNET_GCGen0MaxBudget"] = "400000" });
         var figures = JsonSerializer.Deserialize(output, FaceMemoryJson.Default.FaceMemoryFigures) ?? throw new InvalidOperationException("The child said nothing.");
         run.Report("process before the engine", figures.BareMiB, "MiB");
         run.Report("with the engine open", figures.OpenedMiB, "MiB");

@@ -60,10 +60,8 @@ internal sealed class RosterSizes : IBenchmark
     /// <summary>Memory and start are those of a process that does nothing else, and of one that did not just write the roster.</summary>
     private static async Task<RosterFigures> ChildAsync(string what, string folder, int members, TimeSpan budget)
     {
-        var self = Environment.ProcessPath ?? throw new InvalidOperationException("This process does not know its own file.");
-        string[] runtime = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(RosterSizes).Assembly.Location] : [];
-        var output = await RunningProcess.RunAsync(
-            self, [.. runtime, what, folder, FormattableString.Invariant($"{members}"), FormattableString.Invariant($"{budget.TotalSeconds / 2}")], within: TimeSpan.FromMinutes(10));
+        var output = await ChildProcess.RunAsync(
+            [what, folder, FormattableString.Invariant($"{members}"), FormattableString.Invariant($"{budget.TotalSeconds / 2}")], TimeSpan.FromMinutes(10));
         return JsonSerializer.Deserialize(output, RosterJson.Default.RosterFigures) ?? throw new InvalidOperationException("The child said nothing.");
     }
 }

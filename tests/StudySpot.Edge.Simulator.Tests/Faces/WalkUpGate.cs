@@ -58,7 +58,7 @@ internal sealed class WalkUpGate : IAsyncDisposable, IGateClock, IConnectivity
         _faces.Reader.Prompted += _hints.Enqueue;
         _faces.Reader.Prompted += hint => _prompts.Enqueue($"{_camera.Shown}: {hint}");
         _faces.Reader.HealthChanged += works => _prompts.Enqueue($"{_camera.Shown}: {(works ? "works" : "does not work")}");
-        Loop = new GateLoop(parts with { Faces = _faces.Reader, FacesWait = () => Enrolment.IsUnderWay });
+        Loop = new GateLoop(_faces.Join(parts));
         Setup(settings);
     }
 
